@@ -34,7 +34,7 @@ public abstract class BackendProvider implements OfflineStateProvider, BackendFa
             throw new IllegalArgumentException("a provider has a name to be chosen by: it is blank");
         }
         this.name = name;
-        this.engine = new Engine(name, this::openBackend, settings);
+        this.engine = new Engine(name, this, settings);
     }
 
     /**
