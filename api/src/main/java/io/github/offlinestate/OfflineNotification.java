@@ -42,9 +42,8 @@ public record OfflineNotification(NotifyType type, int clientToken, int mask, in
         }
         Optional<ConnectionState> before = ConnectionState.ofCode(oldState);
         Optional<ConnectionState> after = ConnectionState.ofCode(newState);
-        boolean nonsense = before.isEmpty()
-                || after.isEmpty()
-                || (before.equals(after) && phase != StateChange.Phase.DONE);
+        boolean nonsense =
+                before.isEmpty() || after.isEmpty() || (before.equals(after) && phase != StateChange.Phase.DONE);
         return nonsense ? Optional.empty() : Optional.of(new StateChange(phase, before.get(), after.get()));
     }
 

@@ -38,7 +38,8 @@ public interface Backend extends AutoCloseable {
      * @return the outcome of this request and of no other
      */
     default CompletionStage<Void> beginChange(ConnectionState target) {
-        throw new UnsupportedOperationException("this source cannot be set to " + target + ": canSet() should be false");
+        throw new UnsupportedOperationException(
+                "this source cannot be set to " + target + ": canSet() should be false");
     }
 
     /**

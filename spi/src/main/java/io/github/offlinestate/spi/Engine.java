@@ -1,27 +1,242 @@
 package io.github.offlinestate.spi;
 
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Opens profiles: one state a profile, shared by its offline objects. */
+/**
+ * Opens profiles: one session a profile, opened with its first offline object and closed with its last. An opening that
+ * meets another opening or the last closing waits for it.
+ */
 final class Engine {
+    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
+    /** How often the state is read again at opening because it changed meanwhile. */
+    private static final int READINGS = 100;
+
+    /** A profile that is being opened (no session yet), open, or being closed (no objects left). */
+    private static final class Place {
+        private @Nullable ProfileSession session;
+        private int objects;
+        private int numbers;
+    }
+
     private final String provider;
     private final BackendFactory backends;
     private final EngineSettings settings;
+    private final Executor threads;
+    private final Watchdog watchdog;
+    private final AdviseTokens tokens = new AdviseTokens();
+
+    /** By profile; the map and its values are guarded by it. */
+    private final Map<String, Place> places = new HashMap<>();
 
     Engine(String provider, BackendFactory backends, EngineSettings settings) {
         this.provider = provider;
         this.backends = backends;
         this.settings = settings;
+        this.threads = EngineThread.pool(provider);
+        this.watchdog = new Watchdog(provider, settings.callbackLimit());
     }
 
     EngineSettings settings() {
         return settings;
     }
 
+    @SuppressWarnings("ConstantValue") // callers without null checking are answered too
     OfflineManager open(String profile) {
-        throw new OfflineStateException(
-                HResult.MAPI_E_CALL_FAILED, provider + " cannot open " + profile + " of " + backends + " yet");
+        if (profile == null || profile.isEmpty() || profile.indexOf('\0') >= 0) {
+            throw new OfflineStateException(
+                    HResult.E_INVALIDARG,
+                    "opening a profile of provider \"" + provider + "\" needs a name that is not empty and has no NUL"
+                            + " in it, not " + (profile == null ? "null" : '"' + profile.replace("\0", "\\0") + '"'));
+        }
+        Place opening = new Place();
+        synchronized (places) {
+            Place place = awaitSettled(profile);
+            if (place != null && place.session != null) {
+                return join(place, place.session);
+            }
+            places.put(profile, opening);
+        }
+        ProfileSession session = null;
+        try {
+            session = openSession(profile);
+        } finally {
+            if (session == null) {
+                vacate(profile, opening);
+            }
+        }
+        synchronized (places) {
+            opening.session = session;
+            places.notifyAll();
+            return join(opening, session);
+        }
+    }
+
+    /** The place of an open profile, or null of one that is not; waits while it is opened or closed. */
+    private @Nullable Place awaitSettled(String profile) {
+        long deadline = System.nanoTime() + settings.closeLimit().toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                Place place = places.get(profile);
+                if (place == null || place.objects > 0) {
+                    return place;
+                }
+                long left = deadline - System.nanoTime();
+                if (place.session != null && left <= 0) {
+                    throw new OfflineStateException(
+                            HResult.MAPI_E_CALL_FAILED,
+                            "opening " + place.session + ": its backend has been closing for longer than "
+                                    + settings.closeLimit() + " and cannot be opened again before it has closed");
+                }
+                try {
+                    // An opening is not given up: how long that takes is the backend's to bound (BACKEND-6).
+                    TimeUnit.NANOSECONDS.timedWait(places, place.session == null ? Long.MAX_VALUE : left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private EngineManager join(Place place, ProfileSession session) {
+        place.objects++;
+        return new EngineManager(this, session, ++place.numbers);
+    }
+
+    private void vacate(String profile, Place place) {
+        synchronized (places) {
+            places.remove(profile, place);
+            places.notifyAll();
+        }
+    }
+
+    /** An offline object of that session is closed; with the last one, the session is. */
+    void closed(ProfileSession session) {
+        Place place;
+        synchronized (places) {
+            place = places.get(session.profile());
+            if (place == null || --place.objects > 0) {
+                return;
+            }
+        }
+        CountDownLatch ended = session.close(() -> vacate(session.profile(), place));
+        if (!EngineThread.isInsideCallback()) {
+            awaitBackend(session, ended);
+        }
+    }
+
+    private void awaitBackend(ProfileSession session, CountDownLatch ended) {
+        long deadline = System.nanoTime() + settings.closeLimit().toNanos();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (!ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    LOG.log(
+                            Level.WARNING,
+                            "the backend of " + session + " has not closed within " + settings.closeLimit()
+                                    + "; it is not waited for any longer");
+                }
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ProfileSession openSession(String profile) {
+        String description = "profile \"" + profile + "\" of provider \"" + provider + '"';
+        OpeningSink sink = new OpeningSink();
+        Backend backend = openBackend(profile, description, sink);
+        boolean opened = false;
+        try {
+            ProfileSession session = openSession(profile, description, sink, backend);
+            opened = true;
+            return session;
+        } catch (OfflineStateException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "opening " + description + " failed: " + e, e);
+        } finally {
+            if (!opened) {
+                close(description, backend);
+            }
+        }
+    }
+
+    private Backend openBackend(String profile, String description, BackendSink sink) {
+        try {
+            Backend backend = backends.openBackend(profile, sink);
+            if (backend == null) {
+                throw new IllegalStateException("the factory gave no backend");
+            }
+            return backend;
+        } catch (OfflineStateException e) {
+            throw new OfflineStateException(e.result(), "opening " + description + ": " + e.getMessage(), e);
+        } catch (Exception | Error e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "opening " + description + " failed: " + e, e);
+        }
+    }
+
+    private ProfileSession openSession(String profile, String description, OpeningSink sink, Backend backend) {
+        Capabilities capabilities = backend.capabilities();
+        boolean canSet = backend.canSet();
+        for (int readings = 1; ; readings++) {
+            int changes = sink.changes();
+            ConnectionState state = backend.currentState();
+            ConnectionState reported = sink.reported();
+            if (readings > READINGS && reported != null) {
+                state = reported; // it flaps faster than it can be read; what comes next will be reported too
+            }
+            if (capabilities == null || state == null) {
+                throw new IllegalStateException(
+                        "the backend has " + (state == null ? "no state" : "no capabilities") + ": null");
+            }
+            ProfileSession session = new ProfileSession(
+                    new ProfileSession.Opened(profile, description, backend, capabilities, canSet, state),
+                    settings,
+                    threads,
+                    watchdog,
+                    tokens);
+            if (sink.handOver(session.sink(), readings > READINGS ? sink.changes() : changes)) {
+                return session;
+            }
+            Throwable lostBy = sink.lostBy();
+            if (lostBy != null) {
+                throw new OfflineStateException(
+                        HResult.MAPI_E_END_OF_SESSION,
+                        "opening " + description + ": its backend is away: " + lostBy + "; open it when it is back",
+                        lostBy);
+            }
+        }
+    }
+
+    private static void close(String description, Backend backend) {
+        try {
+            backend.close();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "the backend of " + description + " failed to close after a failed opening", e);
+        }
     }
 }

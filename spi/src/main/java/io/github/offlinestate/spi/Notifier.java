@@ -1,0 +1,278 @@
+package io.github.offlinestate.spi;
+
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a profile's steps in order and delivers them phase by phase, on one thread at a time, there only while there
+ * are steps. When a callback hangs, the watchdog lets another thread go on behind it (NOTIFY-12).
+ */
+final class Notifier {
+    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
+
+    private final ProfileState profile;
+    private final Registrations registrations;
+    private final EngineSettings settings;
+    private final Executor threads;
+    private final Watchdog watchdog;
+    private final HungCallbacks hung = new HungCallbacks();
+    private final StepQueue queue = new StepQueue();
+
+    // Guarded by the profile's lock.
+    private boolean active;
+    private @Nullable Step current;
+    private Consumer<Step> whenDone = step -> {};
+    private TimeSource.Work work = TimeSource.Work.NONE;
+    private long leftOut;
+
+    // The place in the current step: of the thread that delivers, handed over with the delivery.
+    private int phase;
+    private long after;
+    private boolean startTold;
+    private volatile @Nullable Delivery delivery;
+
+    // What the watchdog saw at its last look; its own.
+    private long seenToken;
+    private long seenCalls;
+    private long seenSince;
+
+    Notifier(
+            ProfileState profile,
+            Registrations registrations,
+            EngineSettings settings,
+            Executor threads,
+            Watchdog watchdog) {
+        this.profile = profile;
+        this.registrations = registrations;
+        this.settings = settings;
+        this.threads = threads;
+        this.watchdog = watchdog;
+    }
+
+    // For the planner; all under the profile's lock, which it holds, but start().
+
+    void whenDone(Consumer<Step> listener) {
+        whenDone = listener;
+    }
+
+    boolean add(Step step) {
+        return queue.add(step);
+    }
+
+    boolean removeStart() {
+        return queue.removeStart();
+    }
+
+    boolean isFull() {
+        return queue.isFull();
+    }
+
+    boolean hasTransition() {
+        Step now = current;
+        return queue.hasTransition() || (now != null && now.kind().isTransition());
+    }
+
+    /** Whether there is something to deliver and nobody does: the caller then starts, outside the lock. */
+    boolean claim() {
+        if (active || queue.isEmpty()) {
+            return false;
+        }
+        active = true;
+        return true;
+    }
+
+    void start() {
+        TimeSource.Work begun = settings.time().begin("notifying clients of " + profile);
+        synchronized (profile) {
+            work = begun;
+        }
+        watchdog.watch(this);
+        run();
+    }
+
+    void clear() {
+        queue.clear();
+    }
+
+    /** Says, now and then, how much was left out for clients that lag (NOTIFY-11); not under the lock. */
+    void logLeftOut() {
+        long before;
+        synchronized (profile) {
+            before = leftOut;
+            leftOut += queue.takeLeftOut();
+            if (Long.toString(before).length() == Long.toString(leftOut).length() && before > 0) {
+                return; // said at the first, then ten times as many each
+            }
+        }
+        LOG.log(
+                Level.WARNING,
+                "clients of " + profile + " lag by more than " + StepQueue.BOUND
+                        + " transitions; changes that came back, or losses that were restored, are left out (more than "
+                        + before + " notices so far)");
+    }
+
+    private void run() {
+        try {
+            threads.execute(() -> EngineThread.deliver(this::deliver));
+        } catch (RuntimeException | Error e) {
+            TimeSource.Work finished;
+            synchronized (profile) {
+                active = false; // the next fact tries again
+                finished = work;
+            }
+            watchdog.forget(this);
+            finished.finish();
+            LOG.log(Level.ERROR, "there is no thread to notify the clients of " + profile + " on", e);
+        }
+    }
+
+    // On a thread of the engine's.
+
+    private void deliver() {
+        Delivery mine = registrations.beginDelivery();
+        delivery = mine;
+        try {
+            for (Step step = next(); step != null; step = next()) {
+                if (!perform(step, mine)) {
+                    hung.catchUp(mine, registrations);
+                    return;
+                }
+                done(step);
+            }
+        } finally {
+            registrations.endDelivery(mine);
+        }
+    }
+
+    private @Nullable Step next() {
+        TimeSource.Work finished;
+        synchronized (profile) {
+            if (current != null) {
+                return current; // begun by a thread that was given up
+            }
+            current = queue.poll();
+            phase = 0;
+            after = 0;
+            if (current != null) {
+                return current;
+            }
+            active = false;
+            delivery = null;
+            watchdog.forget(this);
+            finished = work;
+        }
+        finished.finish();
+        return null;
+    }
+
+    private void done(Step step) {
+        synchronized (profile) {
+            current = null;
+            whenDone.accept(step);
+        }
+    }
+
+    /** Whether it is done; if not, another thread goes on with it. */
+    private boolean perform(Step step, Delivery mine) {
+        try {
+            return performPhases(step, mine);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the engine failed to tell the clients of " + profile + " of " + step, e);
+            return true;
+        }
+    }
+
+    private boolean performPhases(Step step, Delivery mine) {
+        List<Step.Phase> phases = step.kind().phases();
+        for (; phase < phases.size(); phase++, after = 0) {
+            if (!perform(step, phases.get(phase), mine)) {
+                return false;
+            }
+        }
+        if (step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.ABORT) {
+            startTold = false;
+        }
+        return true;
+    }
+
+    private boolean perform(Step step, Step.Phase now, Delivery mine) {
+        OfflineNotification what = step.toTell(now);
+        if (what == null) {
+            if (now == Step.Phase.CHANGE_STATE) {
+                profile.become(step.to());
+            } else {
+                profile.restore(step.loss());
+            }
+            return true;
+        }
+        // A START that reached nobody is none: the change tells it again, the abort tells nothing.
+        boolean again = now == Step.Phase.TELL_START && step.continues() && startTold && after == 0;
+        boolean nothing = step.kind() == Step.Kind.ABORT && !startTold;
+        if (again || nothing) {
+            return true;
+        }
+        int told = registrations.tell(mine, what, after, hung);
+        if (told == Registrations.GIVEN_UP) {
+            return false;
+        }
+        if (now == Step.Phase.TELL_START) {
+            startTold = told != 0;
+        }
+        return true;
+    }
+
+    // On the watchdog's thread.
+
+    /** Looks at what is being called; gives it up when it is the same call for longer than the limit. */
+    void look(long now, long limit) {
+        Delivery seen = delivery;
+        if (seen == null) {
+            seenToken = Delivery.NOTHING;
+            return;
+        }
+        long calls = seen.calls();
+        long token = seen.called();
+        if (token == Delivery.NOTHING || token != seenToken || calls != seenCalls) {
+            seenToken = token;
+            seenCalls = calls;
+            seenSince = now;
+        } else if (now - seenSince >= limit) {
+            giveUp(seen, token, calls);
+        }
+    }
+
+    private void giveUp(Delivery seen, long token, long calls) {
+        StackTraceElement[] stack = seen.thread().getStackTrace();
+        TimeSource.Work kept = settings.time()
+                .begin("the callback of " + new AdviseToken(token) + " of " + profile + ", which does not return");
+        if (!hung.takeOver(seen, token, calls, kept)) {
+            kept.finish();
+            return;
+        }
+        after = token;
+        delivery = null;
+        seenToken = Delivery.NOTHING;
+        Throwable where = new Throwable("where it is");
+        where.setStackTrace(stack);
+        LOG.log(
+                Level.WARNING,
+                "a callback of " + profile + " (" + new AdviseToken(token) + ", thread "
+                        + seen.thread().getName() + ") has not returned for " + settings.callbackLimit()
+                        + "; the others go on without it, what is for it is kept until it returns",
+                where);
+        run();
+    }
+
+    /** What clients are waited for, for messages. */
+    String waitingFor() {
+        long token = registrations.called();
+        return token == Delivery.NOTHING ? "" : "; waiting for the callback of " + new AdviseToken(token);
+    }
+}

@@ -1,0 +1,271 @@
+package io.github.offlinestate.spi;
+
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.OfflineNotify;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.SetFlag;
+import io.github.offlinestate.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** One open profile, shared by all its offline objects, from the first opening to the last closing. */
+final class ProfileSession {
+    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
+
+    private final String profile;
+    private final ProfileState state;
+    private final Backend backend;
+    private final Capabilities capabilities;
+    private final boolean canSet;
+    private final EngineSettings settings;
+    private final Executor threads;
+    private final Registrations registrations;
+    private final Notifier notifier;
+    private final Planner planner;
+
+    /** Whether a thread is in the backend's beginChange; guarded by the state. */
+    private boolean asking;
+
+    private boolean closed;
+
+    ProfileSession(Opened opened, EngineSettings settings, Executor threads, Watchdog watchdog, AdviseTokens tokens) {
+        this.profile = opened.profile();
+        this.state = new ProfileState(opened.description(), opened.state());
+        this.backend = opened.backend();
+        this.capabilities = opened.capabilities();
+        this.canSet = opened.canSet();
+        this.settings = settings;
+        this.threads = threads;
+        this.registrations = new Registrations(opened.description(), tokens);
+        this.notifier = new Notifier(state, registrations, settings, threads, watchdog);
+        this.planner = new Planner(state, capabilities, settings, notifier);
+        notifier.whenDone(planner::done);
+    }
+
+    String profile() {
+        return profile;
+    }
+
+    /** Where the backend reports from now on. */
+    BackendSink sink() {
+        return planner;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    boolean canSet() {
+        return canSet;
+    }
+
+    /** The state as it was told; where the backend cannot tell all, it is asked (STATE-4). */
+    ConnectionState read() {
+        if (!capabilities.notifiesBoth()) {
+            discover();
+        }
+        return state.read();
+    }
+
+    private void discover() {
+        long facts;
+        synchronized (state) {
+            if (planner.isUnderWay() || planner.isLost()) {
+                return;
+            }
+            facts = planner.facts();
+        }
+        ConnectionState now;
+        try {
+            now = backend.currentState();
+        } catch (RuntimeException | Error e) {
+            throw new OfflineStateException(
+                    HResult.MAPI_E_CALL_FAILED, "the backend of " + state + " could not tell its state: " + e, e);
+        }
+        synchronized (state) {
+            planner.discover(now, facts);
+        }
+    }
+
+    AdviseToken advise(EngineManager owner, OfflineNotify callback, int clientToken) {
+        return registrations.add(owner, callback, clientToken);
+    }
+
+    void unadvise(EngineManager owner, AdviseToken token) {
+        registrations.remove(token, owner);
+    }
+
+    void set(EngineManager manager, ConnectionState target, SetFlag flag) {
+        if (!canSet) {
+            throw new OfflineStateException(
+                    HResult.MAPI_E_NO_SUPPORT,
+                    "SetCurrentState: " + state + " cannot be set, only watched; canSet() says so beforehand");
+        }
+        if (!capabilities.notifiesBoth()) {
+            discover();
+        }
+        boolean inside = EngineThread.isInsideCallback();
+        BlockedCall call = flag == SetFlag.BLOCK ? new BlockedCall(manager) : null;
+        Request request = new Request(target, call);
+        synchronized (state) {
+            manager.requireOpen();
+            state.requirePresent("SetCurrentState");
+            if (inside && call != null) {
+                throw new OfflineStateException(
+                        HResult.E_PENDING,
+                        "SetCurrentState: waiting (BLOCK) inside a callback would wait for that callback itself;"
+                                + " set without waiting, or from another thread");
+            }
+            if (planner.isUnderWay()) {
+                throw underWay();
+            }
+            if (state.view().state() == target) {
+                return;
+            }
+            planner.begin(request);
+        }
+        begin(request);
+        if (call != null) {
+            call.await();
+        }
+    }
+
+    private OfflineStateException underWay() {
+        return new OfflineStateException(
+                HResult.E_PENDING,
+                "SetCurrentState: a change of " + state + " has been under way for "
+                        + TimeUnit.NANOSECONDS.toMillis(planner.nanosUnderWay()) + " ms" + notifier.waitingFor()
+                        + "; try again when it is done");
+    }
+
+    private void begin(Request request) {
+        TimeSource time = settings.time();
+        request.limit(time.schedule(
+                () -> planner.requestEnded(
+                        request,
+                        new OfflineStateException(
+                                HResult.MAPI_E_CALL_FAILED,
+                                "the backend has neither made the change nor refused it within "
+                                        + settings.requestLimit())),
+                settings.requestLimit()));
+        TimeSource.Work work = time.begin("asking the backend of " + state + " to go " + request.target());
+        try {
+            threads.execute(() -> {
+                try {
+                    ask(request);
+                } finally {
+                    work.finish();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            work.finish();
+            planner.requestEnded(request, e);
+        }
+    }
+
+    private void ask(Request request) {
+        synchronized (state) {
+            if (closed) {
+                return;
+            }
+            asking = true;
+        }
+        try {
+            CompletionStage<Void> outcome = backend.beginChange(request.target());
+            if (outcome == null) {
+                throw new IllegalStateException("beginChange gave no stage to wait for: " + backend);
+            }
+            outcome.whenComplete((done, thrown) -> planner.requestEnded(request, thrown));
+        } catch (RuntimeException | Error e) {
+            planner.requestEnded(request, e);
+        } finally {
+            synchronized (state) {
+                asking = false;
+                state.notifyAll();
+            }
+        }
+    }
+
+    /** An offline object is closed: its registrations go, and who waits in a set through it goes on (CLOSE-1). */
+    void leave(EngineManager manager) {
+        OfflineStateException closedFailure = manager.closed();
+        synchronized (state) {
+            Request request = planner.request();
+            if (request != null) {
+                request.endFor(manager, closedFailure);
+            }
+        }
+        registrations.removeAll(manager);
+    }
+
+    /**
+     * Ends the session, after the last offline object: on a thread of the engine's, since the caller's interrupt could
+     * break the backend's channel.
+     *
+     * @param whenClosed runs when the backend has closed, or failed to
+     * @return opens then
+     */
+    CountDownLatch close(Runnable whenClosed) {
+        planner.close();
+        CountDownLatch ended = new CountDownLatch(1);
+        TimeSource.Work work = settings.time().begin("closing the backend of " + state);
+        Runnable closing = () -> {
+            try {
+                awaitAsking();
+                backend.close();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.WARNING, "the backend of " + state + " failed to close", e);
+            } finally {
+                Thread.interrupted();
+                whenClosed.run();
+                ended.countDown();
+                work.finish();
+            }
+        };
+        try {
+            threads.execute(closing);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "there is no thread to close the backend of " + state + " on", e);
+            closing.run();
+        }
+        return ended;
+    }
+
+    /** A request that the backend is being asked for does not meet a closed backend; for a while. */
+    private void awaitAsking() {
+        long deadline = System.nanoTime() + settings.closeLimit().toNanos();
+        synchronized (state) {
+            closed = true;
+            long left = deadline - System.nanoTime();
+            while (asking && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(state, left);
+                } catch (InterruptedException e) {
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return state.toString();
+    }
+
+    /** What opening a backend gave. */
+    record Opened(
+            String profile,
+            String description,
+            Backend backend,
+            Capabilities capabilities,
+            boolean canSet,
+            ConnectionState state) {}
+}
