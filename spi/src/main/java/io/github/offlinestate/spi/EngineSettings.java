@@ -90,7 +90,7 @@ public record EngineSettings(
         return new EngineSettings(time, startLimit, requestLimit, callbackLimit, limit);
     }
 
-    private static void requirePositive(Duration limit, String what) {
+    static void requirePositive(Duration limit, String what) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException(what + " is " + limit + ": it has to be longer than nothing");
         }
