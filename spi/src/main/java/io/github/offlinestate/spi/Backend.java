@@ -28,7 +28,8 @@ public interface Backend extends AutoCloseable {
     ConnectionState currentState();
 
     /**
-     * Asks the source for a state, and returns soon (BACKEND-2). One request at a time. The stage completes when the
+     * Asks the source for a state, and returns soon (BACKEND-2). One request at a time,
+     * but for one that did not return before its time was over. The stage completes when the
      * source is in that state (also when it was already), or exceptionally when this request has failed. Reporting the
      * change to the sink and completing the stage tell of the same change, in either order.
      *

@@ -64,6 +64,7 @@ final class Engine {
         synchronized (places) {
             Place place = awaitSettled(profile);
             if (place != null && place.session != null) {
+                place.session.requirePresent();
                 return join(place, place.session);
             }
             places.put(profile, opening);

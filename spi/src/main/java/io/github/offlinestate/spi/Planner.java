@@ -62,7 +62,7 @@ final class Planner implements BackendSink {
 
     @Override
     public void changed(ConnectionState now) {
-        fact(() -> {
+        fact("changed", now, () -> {
             if (!lost) {
                 change(now);
             }
@@ -71,7 +71,7 @@ final class Planner implements BackendSink {
 
     @Override
     public void changeStarting(ConnectionState target) {
-        fact(() -> {
+        fact("changeStarting", target, () -> {
             // Full: what can be left out is whole changes, so none is begun in parts.
             if (!lost && !startOpen && target != planned && capabilities.notifies(target) && !notifier.isFull()) {
                 startOpen = true;
@@ -93,7 +93,7 @@ final class Planner implements BackendSink {
 
     @Override
     public void backendLost(Throwable cause) {
-        fact(() -> {
+        fact("backendLost", cause, () -> {
             if (!lost) {
                 lost = true;
                 profile.lose(cause);
@@ -114,7 +114,7 @@ final class Planner implements BackendSink {
 
     @Override
     public void backendRestored(ConnectionState now) {
-        fact(() -> {
+        fact("backendRestored", now, () -> {
             if (lost) {
                 lost = false;
                 long loss = profile.view().loss();
@@ -266,6 +266,14 @@ final class Planner implements BackendSink {
     /** What a decision wants of others (timers, the log) is done after it, outside the lock. */
     private void later(Runnable task) {
         afterwards.add(task);
+    }
+
+    private void fact(String report, Object argument, Runnable decision) {
+        if (argument == null) { // from backends without null checking
+            LOG.log(Level.WARNING, "the backend of " + profile + " reported " + report + "(null); it is ignored");
+        } else {
+            fact(decision);
+        }
     }
 
     private void fact(Runnable decision) {

@@ -30,8 +30,8 @@ final class ProfileSession {
     private final Notifier notifier;
     private final Planner planner;
 
-    /** Whether a thread is in the backend's beginChange; guarded by the state. */
-    private boolean asking;
+    /** How many threads are in the backend's beginChange; guarded by the state. */
+    private int asking;
 
     private boolean closed;
 
@@ -66,6 +66,11 @@ final class ProfileSession {
         return canSet;
     }
 
+    /** The backend is there, or the opening fails (OPEN-7). */
+    void requirePresent() {
+        state.requirePresent("opening it again");
+    }
+
     /** The state as it was told; where the backend cannot tell all, it is asked (STATE-4). */
     ConnectionState read() {
         if (!capabilities.notifiesBoth()) {
@@ -85,6 +90,8 @@ final class ProfileSession {
         ConnectionState now;
         try {
             now = backend.currentState();
+        } catch (OfflineStateException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             throw new OfflineStateException(
                     HResult.MAPI_E_CALL_FAILED, "the backend of " + state + " could not tell its state: " + e, e);
@@ -175,7 +182,7 @@ final class ProfileSession {
             if (closed) {
                 return;
             }
-            asking = true;
+            asking++;
         }
         try {
             CompletionStage<Void> outcome = backend.beginChange(request.target());
@@ -187,7 +194,7 @@ final class ProfileSession {
             planner.requestEnded(request, e);
         } finally {
             synchronized (state) {
-                asking = false;
+                asking--;
                 state.notifyAll();
             }
         }
@@ -244,7 +251,7 @@ final class ProfileSession {
         synchronized (state) {
             closed = true;
             long left = deadline - System.nanoTime();
-            while (asking && left > 0) {
+            while (asking > 0 && left > 0) {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(state, left);
                 } catch (InterruptedException e) {
