@@ -22,7 +22,15 @@ final class AdviseTokens {
     private static final int PLACE_BITS = INDEX_BITS + STRIPE_BITS;
     private static final long LIMIT = 1L << (63 - PLACE_BITS);
 
-    private final AtomicLong next = new AtomicLong(BATCH); // 0 is never a token
+    private final AtomicLong next;
+
+    AdviseTokens() {
+        this(new AtomicLong(BATCH)); // 0 is never a token
+    }
+
+    AdviseTokens(AtomicLong next) {
+        this.next = next;
+    }
 
     /** The first of {@link #BATCH} numbers that nobody else has. */
     long draw() {

@@ -1,0 +1,88 @@
+package io.github.offlinestate.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.OfflineNotification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** NOTIFY-12 within NOTIFY-11's bound: what is kept for a registration that hangs. */
+class KeptNotificationsTest {
+    private final KeptNotifications kept = new KeptNotifications();
+
+    @Test
+    void theOldestTransitionsAreKeptInOrder() {
+        List<OfflineNotification> told = new ArrayList<>();
+        ConnectionState state = ConnectionState.ONLINE;
+        for (int i = 0; i < StepQueue.BOUND; i++) {
+            told.addAll(triple(state));
+            state = state.opposite();
+        }
+        told.forEach(kept::add);
+        assertThat(drain()).isEqualTo(told);
+        assertThat(kept.leftOut()).isZero();
+    }
+
+    @Test
+    void beyondThemAChangeGoesTogetherWithItsReturn() {
+        ConnectionState state = ConnectionState.ONLINE;
+        for (int i = 0; i < StepQueue.BOUND + 101; i++) {
+            triple(state).forEach(kept::add);
+            state = state.opposite();
+        }
+        List<OfflineNotification> left = drain();
+        assertThat(left).hasSize(3 * (StepQueue.BOUND + 1));
+        assertThat(left.get(left.size() - 1).newState()).isEqualTo(state.code());
+        assertThat(kept.leftOut()).isEqualTo(300);
+    }
+
+    @Test
+    void withOneCapabilityEachChangeHasComeBackUntold() {
+        for (int i = 0; i < StepQueue.BOUND + 50; i++) {
+            triple(ConnectionState.ONLINE).forEach(kept::add);
+        }
+        assertThat(drain()).hasSize(3 * StepQueue.BOUND);
+    }
+
+    @Test
+    void abortsLossesAndForeignNotificationsAreBoundedToo() {
+        ConnectionState state = ConnectionState.ONLINE;
+        for (int i = 0; i < StepQueue.BOUND; i++) {
+            triple(state).forEach(kept::add);
+            state = state.opposite();
+        }
+        OfflineNotification foreign = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
+        for (int i = 0; i < 5_000; i++) {
+            OfflineNotification start = triple(state).get(0);
+            kept.add(start);
+            kept.add(new OfflineNotification(NotifyType.BACKEND_LOST, 0, 0, 0, 0));
+            kept.add(new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0));
+            kept.add(new OfflineNotification(NotifyType.STATECHANGE_DONE, 0, start.mask(), state.code(), state.code()));
+        }
+        int size = 3 * StepQueue.BOUND;
+        for (int i = 0; i < 5_000; i++) {
+            kept.add(foreign);
+        }
+        assertThat(drain()).hasSize(size + StepQueue.BOUND);
+    }
+
+    private static List<OfflineNotification> triple(ConnectionState from) {
+        Step step = Step.change(from.opposite(), true, false, null);
+        return step.kind().phases().stream()
+                .map(step::toTell)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private List<OfflineNotification> drain() {
+        List<OfflineNotification> all = new ArrayList<>();
+        for (OfflineNotification next = kept.poll(); next != null; next = kept.poll()) {
+            all.add(next);
+        }
+        return all;
+    }
+}

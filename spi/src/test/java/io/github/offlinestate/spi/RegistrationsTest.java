@@ -1,0 +1,127 @@
+package io.github.offlinestate.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
+import io.github.offlinestate.OfflineStateException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RegistrationsTest {
+    private static final OfflineNotification WHAT =
+            new OfflineNotification(NotifyType.STATECHANGE, 0, 3, ConnectionState.ONLINE.code(), 1);
+    private static final OfflineNotify NOBODY = notification -> {};
+
+    private final Registrations registrations = new Registrations("a profile", new AdviseTokens());
+    private final EngineManager owner = owner();
+
+    @Test
+    void agreesWithAMapWhateverComesAndGoes() {
+        long seed = 4_711;
+        Random random = new Random(seed);
+        Map<AdviseToken, Integer> model = new HashMap<>();
+        List<AdviseToken> live = new ArrayList<>();
+        Set<AdviseToken> ever = new HashSet<>();
+        Map<Integer, Integer> told = new HashMap<>();
+        OfflineNotify count = notification -> told.merge(notification.clientToken(), 1, Integer::sum);
+        for (int round = 0; round < 40; round++) {
+            boolean grow = round % 8 < 5;
+            for (int i = 0; i < 1_000; i++) {
+                if (live.isEmpty() || random.nextInt(10) < (grow ? 8 : 1)) {
+                    int clientToken = random.nextInt();
+                    AdviseToken token = registrations.add(owner, count, clientToken);
+                    assertThat(ever.add(token)).as("given once, seed %d", seed).isTrue();
+                    live.add(token);
+                    model.put(token, clientToken);
+                } else {
+                    int which = random.nextInt(live.size());
+                    AdviseToken token = live.set(which, live.get(live.size() - 1));
+                    live.remove(live.size() - 1);
+                    model.remove(token);
+                    registrations.remove(token, owner);
+                    assertThat(registrations.holds(token.value())).isFalse();
+                }
+            }
+            told.clear();
+            tell();
+            Map<Integer, Integer> expected = new HashMap<>();
+            model.values().forEach(clientToken -> expected.merge(clientToken, 1, Integer::sum));
+            assertThat(told).as("round %d, seed %d", round, seed).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void onlyTheOwnerRemoves() {
+        EngineManager other = owner();
+        AdviseToken token = registrations.add(owner, NOBODY, 0);
+        registrations.remove(token, new EngineManager(engine(), other.session(), owner.number() + 1));
+        assertThat(registrations.holds(token.value())).isTrue();
+        registrations.remove(new AdviseToken(-1), owner);
+        registrations.remove(new AdviseToken(Long.MAX_VALUE), owner);
+        registrations.remove(new AdviseToken(0), owner);
+        assertThat(tell()).isEqualTo(1);
+        registrations.remove(token, owner);
+        assertThat(tell()).isZero();
+    }
+
+    @Test
+    void takesMillionsAndThenSaysThatItIsFull() {
+        int places = 1 << (AdviseTokens.INDEX_BITS + AdviseTokens.STRIPE_BITS);
+        AdviseToken first = registrations.add(owner, NOBODY, 0);
+        for (int i = 1; i < places; i++) {
+            registrations.add(owner, NOBODY, 0);
+        }
+        assertThatExceptionOfType(OfflineStateException.class)
+                .isThrownBy(() -> registrations.add(owner, NOBODY, 0))
+                .withMessageContaining("a profile")
+                .withMessageContaining("unadvise some");
+        registrations.remove(first, owner);
+        assertThat(registrations.add(owner, NOBODY, 0)).isNotEqualTo(first);
+        registrations.removeAll(owner);
+        assertThat(tell()).isZero();
+    }
+
+    private int tell() {
+        Delivery delivery = registrations.beginDelivery();
+        try {
+            return registrations.tell(delivery, WHAT, 0, new HungCallbacks());
+        } finally {
+            registrations.endDelivery(delivery);
+        }
+    }
+
+    private static EngineManager owner() {
+        return (EngineManager) engine().open("a profile");
+    }
+
+    private static Engine engine() {
+        return new Engine("test", (profile, sink) -> new StillBackend(), EngineSettings.DEFAULT);
+    }
+
+    private static final class StillBackend implements Backend {
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.BOTH;
+        }
+
+        @Override
+        public ConnectionState currentState() {
+            return ConnectionState.ONLINE;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
