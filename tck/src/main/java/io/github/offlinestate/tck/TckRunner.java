@@ -1,0 +1,290 @@
+package io.github.offlinestate.tck;
+
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.OfflineStateProvider;
+import io.github.offlinestate.tck.check.Check;
+import io.github.offlinestate.tck.check.CheckExecutor;
+import io.github.offlinestate.tck.check.ProviderChecks;
+import io.github.offlinestate.tck.check.ProviderTrial;
+import io.github.offlinestate.tck.check.RunSettings;
+import io.github.offlinestate.tck.fixture.PreparedProvider;
+import io.github.offlinestate.tck.fixture.ProviderFixture;
+import io.github.offlinestate.tck.model.Machine;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.RuleResult;
+import io.github.offlinestate.tck.model.RuleText;
+import io.github.offlinestate.tck.model.Subject;
+import io.github.offlinestate.tck.model.SubjectInfo;
+import io.github.offlinestate.tck.model.TckReport;
+import io.github.offlinestate.tck.model.TestResult;
+import io.github.offlinestate.tck.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs the kit. Every way of running it comes through here, so the verdict is the same: a test class
+ * ({@link OfflineStateProviderTck}) asks for one rule after the other, a program runs all.
+ *
+ * <p>Not for several threads at a time.
+ */
+public final class TckRunner implements AutoCloseable {
+    private final List<Check> checks;
+    private final TckOptions options;
+    private final Reproduce reproduce;
+    private final Exclusions exclusions;
+    private final SubjectInfo subject;
+    private final CheckExecutor executor;
+    private final List<Rule> rules;
+    private final Map<Rule, RuleResult> results = new EnumMap<>(Rule.class);
+    private final List<String> notes = new ArrayList<>();
+    private final Instant started = Instant.now();
+    private final long startedNanos = System.nanoTime();
+
+    private TckRunner(
+            List<Check> checks, TckOptions options, Reproduce reproduce, SubjectInfo subject, CheckExecutor executor) {
+        this.checks = checks;
+        this.options = options;
+        this.reproduce = reproduce;
+        this.exclusions = options.exclusions().map(Exclusions::read).orElse(Exclusions.NONE);
+        this.subject = subject;
+        this.executor = executor;
+        this.rules = Arrays.stream(Rule.values())
+                .filter(rule -> rule.subject() == subject.kind())
+                .filter(options::selects)
+                .toList();
+    }
+
+    /**
+     * Makes a run of a provider ready: asks the fixture for a provider once, to see whether it can work here.
+     *
+     * @param fixture the fixture
+     * @param options how the run is to be done
+     * @param reproduce makes the line to paste that runs a rule again
+     * @return the run
+     * @throws IllegalArgumentException where the options do not fit together, as where they select no rule
+     * @throws IllegalStateException where the fixture cannot make a provider ready
+     */
+    public static TckRunner of(ProviderFixture fixture, TckOptions options, Reproduce reproduce) {
+        RunSettings settings = settings(options, fixture.inTime());
+        CheckExecutor executor = new CheckExecutor(settings, rule -> new ProviderTrial(rule, settings, fixture));
+        return new TckRunner(ProviderChecks.all(), options, reproduce, look(fixture), executor);
+    }
+
+    private static RunSettings settings(TckOptions options, Duration inTime) {
+        Duration slice = options.budget()
+                .map(budget -> budget.dividedBy(100))
+                .filter(share -> share.compareTo(DEFAULT_SLICE) < 0)
+                .orElse(DEFAULT_SLICE);
+        return new RunSettings(
+                options.seed(), Duration.ofMillis((long) (inTime.toMillis() * options.patience())), slice);
+    }
+
+    /** How long a test repeats what it repeats, unless a budget says less. */
+    private static final Duration DEFAULT_SLICE = Duration.ofMillis(1500);
+
+    private static SubjectInfo look(ProviderFixture fixture) {
+        String fixtureName = fixture.getClass().getName();
+        try {
+            PreparedProvider prepared = fixture.prepare();
+            try {
+                return look(prepared, fixtureName);
+            } finally {
+                prepared.cleanup().close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the fixture " + fixtureName + " cannot make its provider ready: " + e, e);
+        }
+    }
+
+    private static SubjectInfo look(PreparedProvider prepared, String fixtureName) {
+        OfflineStateProvider provider = prepared.provider();
+        Optional<String> unavailable = provider.availability().reason();
+        Optional<String> capabilities = Optional.empty();
+        if (unavailable.isEmpty()) {
+            try (OfflineManager manager = provider.open(prepared.profile())) {
+                capabilities = Optional.of(manager.capabilities().toString());
+            } catch (RuntimeException e) {
+                // The rules will say so, each in its own words.
+                capabilities = Optional.empty();
+            }
+        }
+        return new SubjectInfo(
+                Subject.PROVIDER,
+                provider.name(),
+                provider.getClass().getName(),
+                Optional.ofNullable(provider.getClass().getPackage().getImplementationVersion()),
+                prepared.profile(),
+                fixtureName,
+                capabilities,
+                unavailable);
+    }
+
+    /**
+     * Who is judged.
+     *
+     * @return as seen before the first rule
+     */
+    public SubjectInfo subject() {
+        return subject;
+    }
+
+    /**
+     * The rules of this run, in the contract's order.
+     *
+     * @return none where the subject cannot work here
+     */
+    public List<Rule> rules() {
+        return subject.unavailable().isPresent() ? List.of() : rules;
+    }
+
+    /**
+     * Runs the tests of one rule, once: asked again it gives the same result.
+     *
+     * @param rule one of {@link #rules()}
+     * @return the result
+     */
+    public RuleResult judge(Rule rule) {
+        RuleResult known = results.get(rule);
+        if (known != null) {
+            return known;
+        }
+        RuleResult result = judged(rule);
+        results.put(rule, result);
+        return result;
+    }
+
+    private RuleResult judged(Rule rule) {
+        RuleText text = rule.text();
+        if (text.untestable().isPresent()) {
+            return result(rule, Verdict.UNTESTABLE, text.untestable().get(), List.of());
+        }
+        List<TestResult> tests = new ArrayList<>();
+        for (Check check : checks) {
+            if (check.rule() == rule) {
+                tests.add(executor.run(check));
+            }
+        }
+        RuleResult plain = combined(rule, tests);
+        return exclusions
+                .of(rule)
+                .map(exclusion -> excluded(plain, exclusion, LocalDate.now(ZoneId.systemDefault())))
+                .orElseGet(() -> newer(plain));
+    }
+
+    private RuleResult combined(Rule rule, List<TestResult> tests) {
+        if (tests.isEmpty()) {
+            return result(rule, Verdict.ERROR, "the kit has no test of this rule", tests);
+        }
+        for (Verdict verdict :
+                List.of(Verdict.ERROR, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_VERIFIED)) {
+            Optional<TestResult> decisive =
+                    tests.stream().filter(test -> test.verdict() == verdict).findFirst();
+            if (decisive.isPresent()) {
+                return result(rule, verdict, decisive.get().message(), tests);
+            }
+        }
+        return result(rule, Verdict.NOT_APPLICABLE, tests.get(0).message(), tests);
+    }
+
+    private RuleResult excluded(RuleResult plain, Exclusions.Exclusion exclusion, LocalDate today) {
+        if (exclusion.isExpired(today)) {
+            return result(
+                    plain.rule(),
+                    Verdict.FAIL,
+                    "its exclusion has expired: " + exclusion + "; without it: "
+                            + plain.verdict().label() + " " + plain.message(),
+                    plain.tests());
+        }
+        if (exclusion.expiresSoon(today)) {
+            notes.add("the exclusion of " + plain.rule() + " ends within " + Exclusions.WARN_DAYS + " days: "
+                    + exclusion);
+        }
+        boolean stale = plain.verdict() == Verdict.PASS;
+        if (stale) {
+            notes.add("the exclusion of " + plain.rule() + " is stale: the rule is kept now");
+        }
+        return result(
+                plain.rule(),
+                Verdict.EXCLUDED,
+                exclusion + "; "
+                        + (stale
+                                ? "stale: without it the rule passes"
+                                : "without it: " + plain.verdict().label() + " " + plain.message()),
+                plain.tests());
+    }
+
+    private RuleResult newer(RuleResult plain) {
+        String since = plain.rule().text().since();
+        if (compare(since, options.contractVersion()) <= 0) {
+            return plain;
+        }
+        return result(
+                plain.rule(),
+                Verdict.NEW,
+                "new in version " + since + " of the contract; "
+                        + plain.verdict().label() + " " + plain.message(),
+                plain.tests());
+    }
+
+    private static int compare(String version, String other) {
+        return Arrays.compare(
+                Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray(),
+                Arrays.stream(other.split("\\.")).mapToInt(Integer::parseInt).toArray());
+    }
+
+    private RuleResult result(Rule rule, Verdict verdict, String message, List<TestResult> tests) {
+        Duration took = tests.stream().map(TestResult::took).reduce(Duration.ZERO, Duration::plus);
+        return new RuleResult(rule, verdict, message, tests, took, reproduce.line(rule, options.seed()));
+    }
+
+    /**
+     * Runs all rules that have not been run yet.
+     *
+     * @param listener is told how it goes on
+     * @return what was found out
+     */
+    public TckReport run(TckListener listener) {
+        List<Rule> all = rules();
+        for (int index = 0; index < all.size(); index++) {
+            listener.started(all.get(index), index, all.size());
+            listener.finished(judge(all.get(index)));
+        }
+        return report();
+    }
+
+    /**
+     * What was found out until now.
+     *
+     * @return the report
+     */
+    public TckReport report() {
+        String version = TckRunner.class.getPackage().getImplementationVersion();
+        return new TckReport(
+                version == null ? "development" : version,
+                options.contractVersion(),
+                subject,
+                Machine.here(),
+                started,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                options.seed(),
+                options.patience(),
+                options.basis(),
+                options.strict(),
+                options.allowUnavailable(),
+                List.copyOf(results.values()),
+                notes);
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+    }
+}

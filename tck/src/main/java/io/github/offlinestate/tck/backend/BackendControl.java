@@ -1,0 +1,52 @@
+package io.github.offlinestate.tck.backend;
+
+import io.github.offlinestate.ConnectionState;
+
+/**
+ * What a fixture can make happen in the source of its backend. Override what you can do; the rules that need what is
+ * not overridden are not verified. Every method returns soon.
+ */
+public interface BackendControl {
+    /**
+     * The source changes.
+     *
+     * @param state the state from now on
+     * @throws Exception where it does not work
+     */
+    default void change(ConnectionState state) throws Exception {
+        throw missing("change(state): change the source");
+    }
+
+    /**
+     * The next change that is asked for is refused by the source.
+     *
+     * @param cause why, if the source can say why
+     * @throws Exception where it does not work
+     */
+    default void failNextChange(Exception cause) throws Exception {
+        throw missing("failNextChange(cause): make the next change fail");
+    }
+
+    /**
+     * The source goes away: nobody can ask it any more.
+     *
+     * @throws Exception where it does not work
+     */
+    default void takeAway() throws Exception {
+        throw missing("takeAway(): take the source away");
+    }
+
+    /**
+     * The source is back.
+     *
+     * @param state the state that it is in now
+     * @throws Exception where it does not work
+     */
+    default void bringBack(ConnectionState state) throws Exception {
+        throw missing("bringBack(state): bring the source back");
+    }
+
+    private static UnsupportedOperationException missing(String hook) {
+        return new UnsupportedOperationException("the fixture does not give BackendControl." + hook);
+    }
+}

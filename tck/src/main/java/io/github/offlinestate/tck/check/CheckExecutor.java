@@ -1,0 +1,275 @@
+package io.github.offlinestate.tck.check;
+
+import io.github.offlinestate.tck.fixture.HookMissingException;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.TestResult;
+import io.github.offlinestate.tck.model.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tests, each on a thread of its own and in bounded time, and says what each has shown. What hangs is left behind
+ * with its thread; the next test begins on another.
+ */
+public final class CheckExecutor implements AutoCloseable {
+    /** A whole test may take this many times what one waiting may. */
+    private static final int WHOLE_TEST = 4;
+    /** How often a failure is tried again that somebody else's change got in the way of. */
+    private static final int DISTURBED_ATTEMPTS = 30;
+
+    private static final String KIT_PACKAGE = CheckExecutor.class.getPackageName() + ".";
+
+    private final Canary canary = new Canary();
+    private final RunSettings settings;
+    private final Function<Rule, Trial> trials;
+
+    /**
+     * Runs tests.
+     *
+     * @param settings what they have in common
+     * @param trials makes what each runs in
+     */
+    public CheckExecutor(RunSettings settings, Function<Rule, Trial> trials) {
+        this.settings = settings;
+        this.trials = trials;
+    }
+
+    /**
+     * Runs a test.
+     *
+     * @param check the test
+     * @return what it has shown
+     */
+    public TestResult run(Check check) {
+        long since = System.nanoTime();
+        TestResult result = attempt(check, since).result();
+        if (result.verdict() == Verdict.INCONCLUSIVE) {
+            return repeatInconclusive(check, result);
+        }
+        return result;
+    }
+
+    /** Tries once more what the machine got in the way of; a failure counts then, a pass does not. */
+    private TestResult repeatInconclusive(Check check, TestResult first) {
+        TestResult second = undisturbed(check);
+        if (second.verdict() == Verdict.FAIL) {
+            return second;
+        }
+        List<String> notes = new ArrayList<>(first.notes());
+        notes.add("repeated: " + second.verdict().label() + ", which does not count");
+        return new TestResult(
+                first.name(),
+                first.verdict(),
+                first.message(),
+                first.took().plus(second.took()),
+                first.means(),
+                notes,
+                first.events(),
+                first.eventsLeftOut(),
+                first.threadDump());
+    }
+
+    private record Attempt(TestResult result, boolean disturbed) {}
+
+    private TestResult undisturbed(Check check) {
+        return attempt(check, System.nanoTime()).result();
+    }
+
+    private Attempt attempt(Check check, long since) {
+        Attempt attempt = once(check, since);
+        long deadline = since + settings.inTime().multipliedBy(2).toNanos();
+        for (int again = 1;
+                attempt.disturbed() && again < DISTURBED_ATTEMPTS && System.nanoTime() - deadline < 0;
+                again++) {
+            attempt = once(check, since);
+        }
+        return attempt;
+    }
+
+    private Attempt once(Check check, long since) {
+        long begun = System.nanoTime();
+        Trial trial = trials.apply(check.rule());
+        Body body = new Body(check, trial);
+        Thread thread = new Thread(body, "tck-" + check.rule().id());
+        thread.setDaemon(true);
+        thread.start();
+        Duration limit = settings.inTime().multipliedBy(WHOLE_TEST).plus(settings.slice());
+        if (!waitFor(body, begun, limit)) {
+            String dump = ThreadDump.take();
+            trial.abandon();
+            String message = "expected that the test comes to an end; it hung for " + Trial.inWords(limit) + " in\n"
+                    + top(thread.getStackTrace());
+            body.outcome = CheckFailure.timedOut(message, begun, dump);
+        }
+        TestResult result = result(check, trial, body.outcome, since);
+        cleanUp(trial);
+        boolean disturbed =
+                result.verdict() == Verdict.FAIL && body.outcome instanceof CheckFailure && trial.isDisturbed();
+        return new Attempt(result, disturbed);
+    }
+
+    private static final class Body implements Runnable {
+        private final Check check;
+        private final Trial trial;
+        private volatile @Nullable Throwable outcome;
+        private volatile boolean done;
+
+        Body(Check check, Trial trial) {
+            this.check = check;
+            this.trial = trial;
+        }
+
+        @Override
+        public void run() {
+            Throwable thrown = null;
+            try {
+                trial.prepare();
+                check.run(trial);
+                trial.rethrowFromCallbacks();
+            } catch (Throwable whatever) {
+                // ThreadDeath too: a provider that kills this thread has failed the test, not the kit.
+                thrown = whatever;
+            }
+            if (!trial.isAbandoned()) {
+                outcome = thrown;
+            }
+            done = true;
+        }
+    }
+
+    private static boolean waitFor(Body body, long begun, Duration limit) {
+        boolean interrupted = false;
+        while (!body.done && System.nanoTime() - begun < limit.toNanos()) {
+            LockSupport.parkNanos(100_000);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return body.done;
+    }
+
+    /** Cleaning up calls the provider, so it may hang as well. */
+    private void cleanUp(Trial trial) {
+        Thread thread =
+                new Thread(trial::cleanUp, "tck-clean-up-" + trial.rule().id());
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + settings.inTime().toNanos();
+        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(50_000);
+            interrupted |= Thread.interrupted();
+        }
+        trial.abandon();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TestResult result(Check check, Trial trial, @Nullable Throwable outcome, long since) {
+        Duration took = Duration.ofNanos(System.nanoTime() - since);
+        if (outcome == null) {
+            return passed(check, trial, Verdict.PASS, "", took);
+        }
+        if (outcome instanceof NotJudged notJudged) {
+            return passed(check, trial, notJudged.verdict(), message(notJudged), took);
+        }
+        if (outcome instanceof HookMissingException missing) {
+            return passed(check, trial, Verdict.NOT_VERIFIED, message(missing), took);
+        }
+        if (outcome instanceof CheckFailure failure) {
+            Optional<String> still = stoodStill(failure);
+            return still.isPresent()
+                    ? failed(check, trial, Verdict.INCONCLUSIVE, still.get(), took, failure.threadDump())
+                    : failed(check, trial, Verdict.FAIL, message(failure), took, failure.threadDump());
+        }
+        if (outcome instanceof FixtureFailure broken) {
+            return failed(
+                    check, trial, Verdict.ERROR, "the fixture broke: " + withStack(broken), took, Optional.empty());
+        }
+        return isOfKit(outcome)
+                ? failed(check, trial, Verdict.ERROR, "the kit broke: " + withStack(outcome), took, Optional.empty())
+                : failed(
+                        check,
+                        trial,
+                        Verdict.FAIL,
+                        "expected that the calls of this test return; one threw " + withStack(outcome),
+                        took,
+                        Optional.empty());
+    }
+
+    private Optional<String> stoodStill(CheckFailure failure) {
+        if (!failure.isTimeout()) {
+            return Optional.empty();
+        }
+        long now = System.nanoTime();
+        Duration waited = Duration.ofNanos(now - failure.waitedSince());
+        Duration still = canary.stoodStill(failure.waitedSince(), now);
+        return still.multipliedBy(2).compareTo(waited) < 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "the machine stood still %.1f of %.1f s; %s",
+                        still.toMillis() / 1e3,
+                        waited.toMillis() / 1e3,
+                        message(failure)));
+    }
+
+    private static TestResult passed(Check check, Trial trial, Verdict verdict, String message, Duration took) {
+        return new TestResult(
+                check.name(), verdict, message, took, trial.means(), trial.notes(), List.of(), 0, Optional.empty());
+    }
+
+    private static TestResult failed(
+            Check check, Trial trial, Verdict verdict, String message, Duration took, Optional<String> threadDump) {
+        return new TestResult(
+                check.name(),
+                verdict,
+                message,
+                took,
+                trial.means(),
+                trial.notes(),
+                trial.history().events(),
+                trial.history().leftOut(),
+                threadDump);
+    }
+
+    /** Whether the kit's own code threw, and not the provider that it called. */
+    private static boolean isOfKit(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String type = frame.getClassName();
+            if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
+                return type.startsWith(KIT_PACKAGE);
+            }
+        }
+        return false;
+    }
+
+    private static String message(Throwable thrown) {
+        return String.valueOf(thrown.getMessage());
+    }
+
+    private static String withStack(Throwable thrown) {
+        return thrown + "\n" + top(thrown.getStackTrace());
+    }
+
+    private static String top(StackTraceElement[] stack) {
+        StringBuilder out = new StringBuilder();
+        for (int depth = 0; depth < Math.min(8, stack.length); depth++) {
+            out.append("    at ").append(stack[depth]).append('\n');
+        }
+        return out.toString();
+    }
+
+    @Override
+    public void close() {
+        canary.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.offlinestate.tck.check;
+
+import java.util.List;
+
+/** All tests of providers. */
+public final class ProviderChecks {
+    private static final List<Check> ALL = Check.in(OpenChecks.class);
+
+    private ProviderChecks() {}
+
+    /**
+     * All tests.
+     *
+     * @return in the contract's order
+     */
+    public static List<Check> all() {
+        return ALL;
+    }
+}

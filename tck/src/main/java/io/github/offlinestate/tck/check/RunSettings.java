@@ -1,0 +1,12 @@
+package io.github.offlinestate.tck.check;
+
+import java.time.Duration;
+
+/**
+ * What a run's tests have in common.
+ *
+ * @param seed what random choices are drawn from
+ * @param inTime how long is waited for what has to happen, patience included
+ * @param slice how long one test repeats what it repeats
+ */
+public record RunSettings(long seed, Duration inTime, Duration slice) {}

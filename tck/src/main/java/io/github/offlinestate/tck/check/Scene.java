@@ -1,0 +1,79 @@
+package io.github.offlinestate.tck.check;
+
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.StateChange.Phase;
+import java.time.Duration;
+
+/**
+ * Where most tests begin: an opened object, an observer registered with it, and a state {@link #from} from which a
+ * transition to the state {@link #to} is told.
+ */
+final class Scene {
+    /** How long a transition's end is waited for that the test itself does not judge. */
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    private final ProviderTrial trial;
+    private final OfflineManager manager;
+    private final String profile;
+    private final Capabilities capabilities;
+    private final Client observer;
+    private final ConnectionState from;
+
+    Scene(ProviderTrial trial, OfflineManager manager, String profile, Capabilities capabilities, Client observer) {
+        this.trial = trial;
+        this.manager = manager;
+        this.profile = profile;
+        this.capabilities = capabilities;
+        this.observer = observer;
+        ConnectionState now = manager.currentState();
+        this.from = capabilities.notifies(now.opposite()) ? now : now.opposite();
+        if (from != now) {
+            trial.change(manager, profile, from);
+        }
+    }
+
+    OfflineManager manager() {
+        return manager;
+    }
+
+    String profile() {
+        return profile;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    Client observer() {
+        return observer;
+    }
+
+    ConnectionState from() {
+        return from;
+    }
+
+    ConnectionState to() {
+        return from.opposite();
+    }
+
+    /** Makes the told transition, and lets it come to its end as far as the provider lets it. */
+    void there() {
+        make(to());
+    }
+
+    /** Makes the transition back, told or not. */
+    void back() {
+        make(from);
+    }
+
+    private void make(ConnectionState state) {
+        observer.forget();
+        trial.change(manager, profile, state);
+        if (capabilities.notifies(state)) {
+            // Whether DONE comes is judged by NOTIFY-1 alone.
+            boolean ignored = trial.waitFor(SETTLE, () -> observer.wasTold(Phase.DONE, state));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.offlinestate.tck.check;
+
+import io.github.offlinestate.tck.model.Means;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.TckEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one test: its history, its waiting, its threads, and what is to be cleaned up after it. Whatever the
+ * subject does to the kit's threads, a trial comes to its end: all waiting is bounded, interrupts are noted and
+ * ignored, and an abandoned trial ends its threads.
+ */
+public abstract class Trial {
+    private static final long FIRST_PAUSE = 20_000;
+    private static final long LONGEST_PAUSE = 1_000_000;
+
+    private final Rule rule;
+    private final RunSettings settings;
+    private final History history = new History();
+    private final Random random;
+    private final Set<Means> means = Collections.synchronizedSet(EnumSet.noneOf(Means.class));
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final List<Gate> gates = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedDeque<AutoCloseable> cleanups = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable Throwable callbackFailure;
+    private volatile boolean abandoned;
+
+    protected Trial(Rule rule, RunSettings settings) {
+        this.rule = rule;
+        this.settings = settings;
+        this.random = new Random(settings.seed() * 31 + rule.id().hashCode());
+    }
+
+    /** Makes ready what is to be judged. Runs on the test's own thread. */
+    protected abstract void prepare();
+
+    /** Whether somebody else than the kit was seen to change what is judged, so that a failure says nothing. */
+    protected boolean isDisturbed() {
+        return false;
+    }
+
+    public final Rule rule() {
+        return rule;
+    }
+
+    public final RunSettings settings() {
+        return settings;
+    }
+
+    public final Random random() {
+        return random;
+    }
+
+    public final void used(Means how) {
+        means.add(how);
+    }
+
+    public final void note(String note) {
+        notes.add(note);
+    }
+
+    public final void record(String lane, TckEvent.Kind kind, String text) {
+        history.add(lane, kind, text);
+    }
+
+    /** What goes wrong in the kit's own part of a callback is kept for the test's thread: the provider is not told. */
+    final void failedInCallback(Throwable failure) {
+        if (callbackFailure == null) {
+            callbackFailure = failure;
+        }
+    }
+
+    /**
+     * Waits until something holds, and fails where it does not in time.
+     *
+     * @param expected what, as the end of "expected that ..."
+     * @param condition looked at again and again
+     */
+    public final void await(String expected, BooleanSupplier condition) {
+        long since = System.nanoTime();
+        if (!waitFor(settings.inTime(), condition)) {
+            throw CheckFailure.timedOut(
+                    "expected that " + expected + "; it did not within " + inWords(settings.inTime()),
+                    since,
+                    ThreadDump.take());
+        }
+    }
+
+    /**
+     * Waits until something holds, for a given time at most.
+     *
+     * @param atMost how long
+     * @param condition looked at again and again
+     * @return whether it held
+     */
+    public final boolean waitFor(Duration atMost, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long pause = FIRST_PAUSE;
+        while (!condition.getAsBoolean()) {
+            throwIfOver();
+            if (System.nanoTime() - deadline > 0) {
+                return condition.getAsBoolean();
+            }
+            LockSupport.parkNanos(pause);
+            pause = Math.min(LONGEST_PAUSE, pause * 2);
+            if (Thread.interrupted()) {
+                record("kit", TckEvent.Kind.NOTE, "somebody interrupted this thread of the kit");
+            }
+        }
+        throwIfOver();
+        return true;
+    }
+
+    private void throwIfOver() {
+        if (abandoned) {
+            throw new TrialAbandoned();
+        }
+        rethrowFromCallbacks();
+    }
+
+    final void rethrowFromCallbacks() {
+        Throwable failure = callbackFailure;
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure != null) {
+            throw CheckFailure.thrown("a call from within a callback threw " + failure, failure);
+        }
+    }
+
+    /**
+     * Fails unless something holds.
+     *
+     * @param holds whether it does
+     * @param expected what was expected, and what was seen instead
+     */
+    public final void expect(boolean holds, String expected) {
+        rethrowFromCallbacks();
+        if (!holds) {
+            throw CheckFailure.seen(expected);
+        }
+    }
+
+    /**
+     * Does something on a thread of its own, so that it may hang.
+     *
+     * @param actor whose thread, as it is to appear in the history
+     * @param what what is done
+     * @param body does it
+     * @param <T> what comes of it
+     * @return the call, begun
+     */
+    public final <T extends @Nullable Object> Call<T> call(String actor, String what, Callable<T> body) {
+        Call<T> call = new Call<>(this, actor, what, body);
+        call.start();
+        return call;
+    }
+
+    /** The same for what gives nothing. */
+    public final Call<@Nullable Void> run(String actor, String what, Task body) {
+        return call(actor, what, () -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /** Something that may throw. */
+    @FunctionalInterface
+    public interface Task {
+        void run() throws Exception;
+    }
+
+    /** A place where a thread, a callback's mostly, waits until the test lets it go on, or is over. */
+    public final Gate gate(String name) {
+        Gate gate = new Gate(this, name);
+        gates.add(gate);
+        if (abandoned) {
+            gate.open();
+        }
+        return gate;
+    }
+
+    /** Repeats something: as often as told, and not longer than a test's share of the run's time. */
+    public final void repeat(int times, Repetition body) throws Exception {
+        long deadline = System.nanoTime() + settings.slice().toNanos();
+        int done = 0;
+        int disturbed = 0;
+        while (done < times && (done < 3 || System.nanoTime() - deadline < 0)) {
+            throwIfOver();
+            try {
+                body.run(done);
+            } catch (CheckFailure failure) {
+                if (!isDisturbed() || ++disturbed > times / 2 + 3) {
+                    throw failure;
+                }
+            }
+            done++;
+        }
+        if (done < times) {
+            note("repeated " + done + " times instead of " + times + ", to keep to the time");
+        }
+    }
+
+    /** One of many. */
+    @FunctionalInterface
+    public interface Repetition {
+        void run(int index) throws Exception;
+    }
+
+    /** Something to be ended after the test, the last first. What it throws is noted. */
+    public final void atEnd(AutoCloseable cleanup) {
+        cleanups.addFirst(cleanup);
+    }
+
+    /** Lets everything go on that the test holds. */
+    final void openGates() {
+        gates.forEach(Gate::open);
+    }
+
+    final void cleanUp() {
+        openGates();
+        for (AutoCloseable cleanup = cleanups.poll(); cleanup != null; cleanup = cleanups.poll()) {
+            try {
+                cleanup.close();
+            } catch (Throwable failure) {
+                note("cleaning up after the test failed: " + failure);
+            }
+        }
+    }
+
+    final void abandon() {
+        abandoned = true;
+        openGates();
+    }
+
+    final boolean isAbandoned() {
+        return abandoned;
+    }
+
+    final History history() {
+        return history;
+    }
+
+    final Set<Means> means() {
+        synchronized (means) {
+            return means.isEmpty() ? EnumSet.of(Means.API) : EnumSet.copyOf(means);
+        }
+    }
+
+    final List<String> notes() {
+        return new ArrayList<>(notes);
+    }
+
+    static String inWords(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.offlinestate.tck.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What follows from the rules' results for the provider as a whole.
+ *
+ * @param overall the verdict
+ * @param reasons what it rests on: the broken rules, the gaps, what was not run; empty for a plain CONFORMANT
+ * @param means how what the rules are about was made to happen, all together
+ */
+public record Conclusion(Overall overall, List<String> reasons, Set<Means> means) {
+    /** Copied where it is made. */
+    public Conclusion {
+        reasons = List.copyOf(reasons);
+        means = Set.copyOf(means);
+    }
+
+    /**
+     * The conclusion from results.
+     *
+     * @param results the results to be taken into account
+     * @param expected how many rules a whole run would have judged
+     * @return the conclusion
+     */
+    static Conclusion of(Collection<RuleResult> results, int expected) {
+        Set<Means> means = EnumSet.noneOf(Means.class);
+        results.forEach(result -> means.addAll(result.means()));
+        List<String> reasons = new ArrayList<>();
+        List<String> errors = reasons(results, Verdict.ERROR, false);
+        List<String> failures = reasons(results, Verdict.FAIL, true);
+        List<String> gaps = new ArrayList<>();
+        gaps.addAll(reasons(results, Verdict.NOT_VERIFIED, true));
+        gaps.addAll(reasons(results, Verdict.INCONCLUSIVE, true));
+        gaps.addAll(reasons(results, Verdict.EXCLUDED, true));
+        if (results.size() < expected) {
+            gaps.add("only " + results.size() + " of " + expected + " rules were run");
+        }
+        reasons.addAll(errors);
+        reasons.addAll(failures);
+        reasons.addAll(gaps);
+        if (results.isEmpty()) {
+            return new Conclusion(Overall.ERROR, List.of("no rule was run"), means);
+        }
+        if (!errors.isEmpty()) {
+            return new Conclusion(Overall.ERROR, reasons, means);
+        }
+        if (!failures.isEmpty()) {
+            return new Conclusion(Overall.NOT_CONFORMANT, reasons, means);
+        }
+        return new Conclusion(gaps.isEmpty() ? Overall.CONFORMANT : Overall.CONFORMANT_WITH_GAPS, reasons, means);
+    }
+
+    private static List<String> reasons(Collection<RuleResult> results, Verdict verdict, boolean mustOnly) {
+        return results.stream()
+                .filter(result -> result.verdict() == verdict)
+                .filter(result -> !mustOnly || result.rule().level() == Level.MUST)
+                .map(result -> result.rule() + " " + verdict.label() + ": "
+                        + result.message().lines().findFirst().orElse(""))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return overall.label() + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+    }
+}
