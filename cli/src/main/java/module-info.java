@@ -1,0 +1,9 @@
+/**
+ * The command line, {@code offline-state}.
+ */
+module io.github.offlinestate.cli {
+    requires info.picocli;
+    requires io.github.offlinestate;
+    requires io.github.offlinestate.sim;
+    requires org.jspecify;
+}
