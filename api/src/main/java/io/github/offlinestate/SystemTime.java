@@ -14,6 +14,8 @@ final class SystemTime implements TimeSource {
 
     private static final Logger LOG = System.getLogger("io.github.offlinestate");
     private static final long IDLE_SECONDS = 5;
+    /** What the executor can add to a time without an overflow: a century and a half. */
+    private static final long LONGEST = Long.MAX_VALUE >> 1;
 
     private final ScheduledThreadPoolExecutor timer;
 
@@ -41,7 +43,8 @@ final class SystemTime implements TimeSource {
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        Future<?> future = timer.schedule(() -> run(task), saturatedNanos(delay), TimeUnit.NANOSECONDS);
+        Future<?> future = timer.schedule(
+                () -> run(task), Math.min(TimeUnit.NANOSECONDS.convert(delay), LONGEST), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 
@@ -50,14 +53,6 @@ final class SystemTime implements TimeSource {
             task.run();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a scheduled task failed: " + task, e);
-        }
-    }
-
-    private static long saturatedNanos(Duration delay) {
-        try {
-            return delay.toNanos();
-        } catch (ArithmeticException e) {
-            return delay.isNegative() ? 0 : Long.MAX_VALUE / 2;
         }
     }
 

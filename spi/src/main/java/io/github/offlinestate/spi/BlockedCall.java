@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockedCall {
     private final EngineManager manager;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable OfflineStateException failure; // written before the latch opens, read after
+    private @Nullable Failure failure; // written before the latch opens, read after
 
     BlockedCall(EngineManager manager) {
         this.manager = manager;
@@ -20,7 +20,7 @@ final class BlockedCall {
     }
 
     /** Ends the waiting; under the profile's lock, so that one end comes first. */
-    void end(@Nullable OfflineStateException outcome) {
+    void end(@Nullable Failure outcome) {
         if (ended.getCount() > 0) {
             failure = outcome;
             ended.countDown();
@@ -39,7 +39,7 @@ final class BlockedCall {
                     e);
         }
         if (failure != null) {
-            throw failure;
+            throw failure.exception();
         }
     }
 }

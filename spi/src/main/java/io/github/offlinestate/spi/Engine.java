@@ -86,7 +86,7 @@ final class Engine {
 
     /** The place of an open profile, or null of one that is not; waits while it is opened or closed. */
     private @Nullable Place awaitSettled(String profile) {
-        long deadline = System.nanoTime() + settings.closeLimit().toNanos();
+        long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
         boolean interrupted = false;
         try {
             while (true) {
@@ -143,7 +143,7 @@ final class Engine {
     }
 
     private void awaitBackend(ProfileSession session, CountDownLatch ended) {
-        long deadline = System.nanoTime() + settings.closeLimit().toNanos();
+        long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
         boolean interrupted = false;
         while (true) {
             try {

@@ -126,13 +126,14 @@ final class EngineManager implements OfflineManager {
 
     void requireOpen() {
         if (closed) {
-            throw closed();
+            throw closed().exception();
         }
     }
 
-    OfflineStateException closed() {
-        return new OfflineStateException(
-                HResult.MAPI_E_NOT_INITIALIZED, "this offline object of " + session + " is closed; open it again");
+    /** Why a call fails on this object once it is closed (CLOSE-2). */
+    Failure closed() {
+        return new Failure(
+                HResult.MAPI_E_NOT_INITIALIZED, "this offline object of " + session + " is closed; open another", null);
     }
 
     @Override

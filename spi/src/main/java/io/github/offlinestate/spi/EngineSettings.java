@@ -3,6 +3,7 @@ package io.github.offlinestate.spi;
 import io.github.offlinestate.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The engine's limits. The documented values are right for most; tests shorten them.
@@ -88,6 +89,11 @@ public record EngineSettings(
      */
     public EngineSettings withCloseLimit(Duration limit) {
         return new EngineSettings(time, startLimit, requestLimit, callbackLimit, limit);
+    }
+
+    /** A limit as a number that can be added to a time: "for ever" is a century and a half. */
+    static long nanos(Duration limit) {
+        return Math.min(TimeUnit.NANOSECONDS.convert(limit), Long.MAX_VALUE >> 1);
     }
 
     static void requirePositive(Duration limit, String what) {

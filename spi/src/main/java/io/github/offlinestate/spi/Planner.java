@@ -6,7 +6,6 @@ import io.github.offlinestate.HResult;
 import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineNotification;
-import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.TimeSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -170,13 +169,15 @@ final class Planner implements BackendSink {
     private void fail(Request failed, Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        OfflineStateException failure = new OfflineStateException(
+        Failure failure = new Failure(
                 HResult.MAPI_E_CALL_FAILED,
                 "SetCurrentState: the backend of " + profile + " could not go " + failed.target() + ": " + cause
                         + "; the state stays " + planned,
                 cause);
         decide(failed);
-        later(() -> LOG.log(Level.WARNING, failure.getMessage(), cause));
+        if (!failed.isWaitedFor()) {
+            later(() -> LOG.log(Level.WARNING, failure.message(), cause)); // nobody else learns of it (SET-6)
+        }
         if (!startOpen || !closeStart(failed, failure)) {
             request = null;
             failed.end(failure);
@@ -237,7 +238,7 @@ final class Planner implements BackendSink {
     }
 
     /** Closes a START without its change; whether somebody may have to be told. */
-    private boolean closeStart(@Nullable Request failed, @Nullable OfflineStateException failure) {
+    private boolean closeStart(@Nullable Request failed, @Nullable Failure failure) {
         stopStartLimit();
         startOpen = false;
         return !notifier.removeStart() && add(Step.abort(planned, failed, failure));
@@ -344,7 +345,7 @@ final class Planner implements BackendSink {
             if (request == ended) {
                 request = null; // free before anybody who waits goes on (SET-4)
             }
-            ended.end((OfflineStateException) step.failure());
+            ended.end(step.failure());
         }
     }
 

@@ -202,11 +202,10 @@ final class ProfileSession {
 
     /** An offline object is closed: its registrations go, and who waits in a set through it goes on (CLOSE-1). */
     void leave(EngineManager manager) {
-        OfflineStateException closedFailure = manager.closed();
         synchronized (state) {
             Request request = planner.request();
             if (request != null) {
-                request.endFor(manager, closedFailure);
+                request.endFor(manager, manager.closed());
             }
         }
         registrations.removeAll(manager);
@@ -247,7 +246,7 @@ final class ProfileSession {
 
     /** A request that the backend is being asked for does not meet a closed backend; for a while. */
     private void awaitAsking() {
-        long deadline = System.nanoTime() + settings.closeLimit().toNanos();
+        long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
         synchronized (state) {
             closed = true;
             long left = deadline - System.nanoTime();

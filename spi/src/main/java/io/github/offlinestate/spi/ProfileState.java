@@ -2,7 +2,6 @@ package io.github.offlinestate.spi;
 
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
-import io.github.offlinestate.OfflineStateException;
 
 /**
  * What a profile's readers see. Written under its own lock, which is the profile's: every decision about the profile is
@@ -41,7 +40,7 @@ final class ProfileState {
 
     private void requirePresent(View now, String call) {
         if (now.lostBy() != null) {
-            throw away(call, now.lostBy());
+            throw away(call, now.lostBy()).exception();
         }
     }
 
@@ -60,8 +59,9 @@ final class ProfileState {
         }
     }
 
-    OfflineStateException away(String call, Throwable cause) {
-        return new OfflineStateException(
+    /** Why a call fails while the backend is away (LOST-1). */
+    Failure away(String call, Throwable cause) {
+        return new Failure(
                 HResult.MAPI_E_END_OF_SESSION,
                 call + ": the backend of " + description + " is away: " + cause
                         + "; registrations stay, and BACKEND_RESTORED is notified when it is back",

@@ -1,7 +1,6 @@
 package io.github.offlinestate.spi;
 
 import io.github.offlinestate.ConnectionState;
-import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +43,20 @@ final class Request {
         decided = true;
     }
 
+    /** Whether a thread waits for the outcome. */
+    boolean isWaitedFor() {
+        return call != null;
+    }
+
     /** Ends who waits for it, if somebody does. */
-    void end(@Nullable OfflineStateException failure) {
+    void end(@Nullable Failure failure) {
         if (call != null) {
             call.end(failure);
         }
     }
 
     /** Ends who waits for it through that object. */
-    void endFor(EngineManager manager, OfflineStateException failure) {
+    void endFor(EngineManager manager, Failure failure) {
         if (call != null && call.manager() == manager) {
             call.end(failure);
         }

@@ -25,7 +25,7 @@ record Step(
         ConnectionState to,
         boolean continues,
         @Nullable Request request,
-        @Nullable Throwable failure,
+        @Nullable Failure failure,
         @Nullable OfflineNotification other,
         long loss) {
     /** The parts of a step, each done for all registrations before the next. */
@@ -82,7 +82,7 @@ record Step(
         return new Step(kind, to.opposite(), to, continues, request, null, null, 0);
     }
 
-    static Step abort(ConnectionState state, @Nullable Request request, @Nullable Throwable failure) {
+    static Step abort(ConnectionState state, @Nullable Request request, @Nullable Failure failure) {
         return new Step(Kind.ABORT, state, state, true, request, failure, null, 0);
     }
 

@@ -26,7 +26,7 @@ final class Watchdog {
 
     Watchdog(String provider, Duration callbackLimit) {
         this.provider = provider;
-        this.limit = callbackLimit.toNanos();
+        this.limit = EngineSettings.nanos(callbackLimit);
         this.pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, limit / LOOKS));
     }
 
