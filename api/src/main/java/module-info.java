@@ -9,6 +9,7 @@
  */
 module io.github.offlinestate {
     requires transitive org.jspecify;
+    requires static jdk.jfr; // where it is there, the monitor's events go to Flight Recorder
 
     exports io.github.offlinestate;
 
