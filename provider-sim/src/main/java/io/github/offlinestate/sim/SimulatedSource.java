@@ -101,10 +101,10 @@ final class SimulatedSource {
                 hang(session);
             }
             if (failure == RequestFailure.THROW) {
-                throw new IllegalStateException(failed(target, "thrown"));
+                throw new IllegalStateException(failed(target, failure));
             }
             if (failure == RequestFailure.REFUSE) {
-                return CompletableFuture.failedFuture(new IllegalStateException(failed(target, "refused")));
+                return CompletableFuture.failedFuture(new IllegalStateException(failed(target, failure)));
             }
             if (failure == RequestFailure.NEVER_COMPLETE) {
                 return transition.outcome;
@@ -372,7 +372,7 @@ final class SimulatedSource {
                     if (tellsPhasesOf(transition)) {
                         report("the end of going " + target, BackendSink::changeCancelled);
                     }
-                    giveUp(transition, new IllegalStateException(failed(target, "failed after its start")));
+                    giveUp(transition, new IllegalStateException(failed(target, RequestFailure.FAIL_AFTER_START)));
                     underWay = null;
                 } else {
                     change(transition);
@@ -471,8 +471,8 @@ final class SimulatedSource {
         memory.addLast(what);
     }
 
-    private String failed(ConnectionState target, String how) {
-        return "the request for " + target + " to " + describe() + " was " + how + ", as the simulation was told";
+    private String failed(ConnectionState target, RequestFailure how) {
+        return describe() + " fails the request to go " + target + " (" + how + "), as it was told";
     }
 
     String describe() {

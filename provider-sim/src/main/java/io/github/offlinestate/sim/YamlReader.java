@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads one YAML document into a tree. It works on events: nothing is constructed, aliases are refused, and the depth is
@@ -43,7 +43,17 @@ final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source)
                 .setCodePointLimit(Integer.MAX_VALUE) // the size has been looked at
+                .setBufferSize(text.length() + 2) // or it fails where a surrogate pair crosses the buffer's end
                 .build();
+        int bad = TextPosition.ofFirst(text, c -> !StreamReader.isPrintable(c));
+        if (bad >= 0) {
+            // Looked for here, since the library counts code points to tell the place, and not lines and columns.
+            problems.at(
+                    TextPosition.lineOf(text, bad),
+                    TextPosition.columnOf(text, bad),
+                    String.format("found the character U+%04X, which YAML does not allow", text.codePointAt(bad)));
+            return null;
+        }
         try {
             return new YamlReader(
                             problems, new Parse(settings).parseString(text).iterator())
@@ -57,11 +67,6 @@ final class YamlReader {
                     mark.map(Mark::getLine).orElse(0) + 1,
                     mark.map(Mark::getColumn).orElse(0) + 1,
                     "this is not YAML:" + context + (e.getProblem() == null ? "" : " " + e.getProblem()));
-        } catch (ReaderException e) {
-            problems.at(
-                    TextPosition.lineOf(text, e.getPosition()),
-                    TextPosition.columnOf(text, e.getPosition()),
-                    String.format("found the character U+%04X, which YAML does not allow", e.getCodePoint()));
         } catch (YamlEngineException e) {
             problems.at(1, 1, "this is not YAML: " + e.getMessage());
         }
