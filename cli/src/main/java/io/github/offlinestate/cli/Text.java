@@ -15,7 +15,7 @@ final class Text {
     }
 
     /**
-     * Like {@link #line}, but line ends and tabs stay.
+     * Like {@link #line}, but line ends stay.
      *
      * @param text any
      * @return as many lines as there were
@@ -45,7 +45,7 @@ final class Text {
     }
 
     private static boolean isFit(char c, boolean keepLines) {
-        return (keepLines && (c == '\n' || c == '\t')) || !Character.isISOControl(c);
+        return (keepLines && c == '\n') || !Character.isISOControl(c);
     }
 
     /**

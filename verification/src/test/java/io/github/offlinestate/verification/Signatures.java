@@ -99,12 +99,8 @@ final class Signatures {
 
     private static String parameters(Executable executable) {
         StringJoiner text = new StringJoiner(", ", "(", ")");
-        // A constructor of an inner class or an enum has more parameters than were written.
-        Parameter[] parameters = executable.getParameters();
-        for (Parameter parameter : parameters) {
-            if (!parameter.isImplicit() && !parameter.isSynthetic()) {
-                text.add(text(parameter.getAnnotatedType()) + (parameter.isVarArgs() ? "..." : ""));
-            }
+        for (Parameter parameter : executable.getParameters()) {
+            text.add(text(parameter.getAnnotatedType()) + (parameter.isVarArgs() ? "..." : ""));
         }
         return text.toString();
     }
