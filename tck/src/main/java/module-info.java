@@ -10,6 +10,7 @@ module io.github.offlinestate.tck {
     requires transitive io.github.offlinestate;
     requires transitive io.github.offlinestate.spi;
     requires transitive org.jspecify;
+    requires com.google.gson;
     requires java.logging;
     requires java.management;
     requires java.xml;
@@ -19,6 +20,7 @@ module io.github.offlinestate.tck {
     exports io.github.offlinestate.tck.backend;
     exports io.github.offlinestate.tck.fixture;
     exports io.github.offlinestate.tck.model;
+    exports io.github.offlinestate.tck.report;
 
     uses io.github.offlinestate.tck.fixture.ProviderFixture;
 }

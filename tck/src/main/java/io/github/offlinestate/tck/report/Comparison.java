@@ -1,0 +1,145 @@
+package io.github.offlinestate.tck.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has changed from one run to another.
+ *
+ * @param broken rules that were kept, or not judged, and are broken now
+ * @param repaired rules that were broken and are kept now
+ * @param changed rules whose verdict has changed otherwise, or that are in one of the runs only
+ * @param before the earlier run's verdict as a whole
+ * @param after the later run's verdict as a whole
+ */
+public record Comparison(
+        List<Change> broken, List<Change> repaired, List<Change> changed, String before, String after) {
+    private static final String ABSENT = "not run";
+
+    /** Copied where it is made. */
+    public Comparison {
+        broken = List.copyOf(broken);
+        repaired = List.copyOf(repaired);
+        changed = List.copyOf(changed);
+    }
+
+    /**
+     * A rule whose verdict has changed.
+     *
+     * @param rule the rule's id
+     * @param level MUST or SHOULD
+     * @param before the verdict in the earlier run
+     * @param after the verdict in the later run
+     * @param message why, in the later run
+     */
+    public record Change(String rule, String level, String before, String after, String message) {
+        @Override
+        public String toString() {
+            return rule + " " + level + " " + before + " -> " + after + (message.isEmpty() ? "" : ": " + message);
+        }
+    }
+
+    /**
+     * Compares two JSON reports of the kit.
+     *
+     * @param earlier the file of the earlier run
+     * @param later the file of the later run
+     * @return what has changed
+     * @throws IOException where a file cannot be read, or is no report of the kit; the message says which and why
+     */
+    public static Comparison of(Path earlier, Path later) throws IOException {
+        JsonObject before = read(earlier);
+        JsonObject after = read(later);
+        Map<String, JsonObject> rulesBefore = rules(before, earlier);
+        Map<String, JsonObject> rulesAfter = rules(after, later);
+        List<Change> broken = new ArrayList<>();
+        List<Change> repaired = new ArrayList<>();
+        List<Change> changed = new ArrayList<>();
+        Map<String, JsonObject> all = new LinkedHashMap<>(rulesBefore);
+        all.putAll(rulesAfter);
+        all.forEach((id, rule) -> {
+            Change change = new Change(
+                    id,
+                    text(rule, "level"),
+                    verdict(rulesBefore.get(id)),
+                    verdict(rulesAfter.get(id)),
+                    rulesAfter.containsKey(id) ? Facts.firstLine(text(rule, "message")) : "");
+            if (!change.before().equals(change.after())) {
+                list(change, broken, repaired, changed).add(change);
+            }
+        });
+        return new Comparison(broken, repaired, changed, overall(before), overall(after));
+    }
+
+    private static List<Change> list(Change change, List<Change> broken, List<Change> repaired, List<Change> changed) {
+        if (isBroken(change.after())) {
+            return broken;
+        }
+        return isBroken(change.before()) && change.after().equals("PASS") ? repaired : changed;
+    }
+
+    private static boolean isBroken(String verdict) {
+        return verdict.equals("FAIL") || verdict.equals("ERROR");
+    }
+
+    private static String verdict(@Nullable JsonObject rule) {
+        return rule == null ? ABSENT : text(rule, "verdict");
+    }
+
+    private static String overall(JsonObject report) {
+        return text(report.getAsJsonObject("conclusion"), "verdict");
+    }
+
+    private static JsonObject read(Path file) throws IOException {
+        try {
+            JsonObject report = JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            int schema = report.get("schema").getAsInt();
+            if (schema > JsonReport.SCHEMA) {
+                throw new IOException(file + " has schema " + schema + ", this kit reads up to " + JsonReport.SCHEMA
+                        + "; compare with the newer kit");
+            }
+            overall(report);
+            return report;
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            throw notAReport(file, e);
+        }
+    }
+
+    private static Map<String, JsonObject> rules(JsonObject report, Path file) throws IOException {
+        try {
+            Map<String, JsonObject> rules = new LinkedHashMap<>();
+            for (JsonElement rule : report.getAsJsonArray("rules")) {
+                JsonObject object = rule.getAsJsonObject();
+                rules.put(text(object, "rule"), object);
+                verdict(object);
+                text(object, "level");
+                text(object, "message");
+            }
+            return rules;
+        } catch (IllegalStateException | NullPointerException | ClassCastException e) {
+            throw notAReport(file, e);
+        }
+    }
+
+    private static IOException notAReport(Path file, RuntimeException cause) {
+        return new IOException(
+                file + " is not a JSON report of the kit: one that offline-state tck --report wrote was expected",
+                cause);
+    }
+
+    private static String text(JsonObject object, String name) {
+        return object.get(name).getAsString();
+    }
+}
