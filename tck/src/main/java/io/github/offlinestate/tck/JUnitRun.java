@@ -6,6 +6,9 @@ import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
+import io.github.offlinestate.tck.report.Reports;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -20,14 +23,19 @@ final class JUnitRun {
 
     private final String name;
     private final TckRunner runner;
+    private final Path reports;
 
-    private JUnitRun(String name, TckRunner runner) {
+    private JUnitRun(String name, TckRunner runner, Path reports) {
         this.name = name;
         this.runner = runner;
+        this.reports = reports;
     }
 
     static Stream<DynamicTest> of(Class<?> fixture, TckRunner runner, TckOptions options) {
-        JUnitRun run = new JUnitRun(fixture.getName(), runner);
+        JUnitRun run = new JUnitRun(
+                fixture.getName(),
+                runner,
+                options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of(""))));
         if (runner.rules().isEmpty() && runner.subject().unavailable().isEmpty()) {
             throw new IllegalStateException("no rule is selected: " + options);
         }
@@ -62,8 +70,9 @@ final class JUnitRun {
                 || (result.verdict() == Verdict.FAIL && result.rule().level() == Level.MUST);
     }
 
-    private void verdict() {
+    private void verdict() throws IOException {
         TckReport report = runner.report();
+        Reports.write(report, reports);
         Conclusion conclusion = report.conclusion();
         if (!report.passed()) {
             throw new AssertionError(conclusion.toString());

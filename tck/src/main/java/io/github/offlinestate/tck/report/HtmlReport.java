@@ -49,7 +49,15 @@ final class HtmlReport {
         verdict();
         matrix();
         filter();
-        Facts.byArea(report).forEach(this::area);
+        section(
+                "To be looked at",
+                report.results().stream().filter(Facts::isTrouble).toList());
+        Facts.byArea(report)
+                .forEach((area, results) -> section(
+                        area,
+                        results.stream()
+                                .filter(result -> !Facts.isTrouble(result))
+                                .toList()));
         notes();
         run();
         html.element("script", resource("report.js")).line();
@@ -126,10 +134,12 @@ final class HtmlReport {
         html.close().line();
     }
 
-    private void area(String area, List<RuleResult> results) {
-        html.open("section", "class", "rules").element("h2", area).line();
-        results.forEach(this::rule);
-        html.close().line();
+    private void section(String title, List<RuleResult> results) {
+        if (!results.isEmpty()) {
+            html.open("section", "class", "rules").element("h2", title).line();
+            results.forEach(this::rule);
+            html.close().line();
+        }
     }
 
     private void rule(RuleResult result) {
@@ -166,18 +176,20 @@ final class HtmlReport {
                 .element("code", result.reproduce())
                 .close();
         html.close().line();
-        result.tests().forEach(this::test);
+        result.tests().forEach(test -> test(test, result.message()));
         html.close().line();
     }
 
-    private void test(TestResult test) {
+    private void test(TestResult test, String said) {
         html.open("div", "class", "test");
         html.open("p").element("code", test.name());
         html.text(" " + test.verdict().label() + ", " + Facts.seconds(test.took()))
                 .close();
         test.notes().forEach(note -> html.element("p", note));
         if (!test.events().isEmpty()) {
-            html.element("p", test.message(), "class", "message");
+            if (!test.message().equals(said)) {
+                html.element("p", test.message(), "class", "message");
+            }
             Timeline.draw(html, test.events());
             history(test);
         }

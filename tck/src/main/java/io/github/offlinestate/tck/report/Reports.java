@@ -40,6 +40,22 @@ public final class Reports {
         return files.keySet().stream().map(folder::resolve).toList();
     }
 
+    /**
+     * Where reports go unless told: beside the other results of the build that is run here.
+     *
+     * @param here the folder of the build
+     * @return {@code target/offline-state-tck} of a Maven build, {@code build/offline-state-tck} of a Gradle one,
+     *     {@code offline-state-tck} elsewhere
+     */
+    public static Path defaultFolder(Path here) {
+        String name = "offline-state-tck";
+        if (Files.exists(here.resolve("pom.xml"))) {
+            return here.resolve("target").resolve(name);
+        }
+        boolean gradle = Files.exists(here.resolve("build.gradle")) || Files.exists(here.resolve("build.gradle.kts"));
+        return gradle ? here.resolve("build").resolve(name) : here.resolve(name);
+    }
+
     private static String fileName(String provider) {
         String safe = provider.replaceAll("[^\\p{L}\\p{N}._-]", "_");
         return safe.isEmpty() ? "unnamed" : safe.substring(0, Math.min(80, safe.length()));

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,19 @@ final class Timeline {
     private static final int AXIS = 24;
     /** So that a call of a microsecond is still seen. */
     private static final double THINNEST = 3;
+
+    private static final Map<String, String> LEGEND = new LinkedHashMap<>();
+
+    static {
+        LEGEND.put("start", "START");
+        LEGEND.put("change", "STATECHANGE");
+        LEGEND.put("done", "DONE");
+        LEGEND.put("other", "another notification");
+        LEGEND.put("call", "a call of the provider");
+        LEGEND.put("hook", "made to happen");
+        LEGEND.put("note", "a remark");
+        LEGEND.put("open", "no end seen");
+    }
 
     /** How long a lane's name may be before it is cut. */
     private static final int LONGEST_NAME = 26;
@@ -54,6 +68,14 @@ final class Timeline {
         Timeline timeline = new Timeline(html, events);
         timeline.draw("by registration", TckEvent::lane);
         timeline.draw("by thread", TckEvent::thread);
+        timeline.legend();
+    }
+
+    private void legend() {
+        html.open("p", "class", "legend");
+        LEGEND.forEach(
+                (look, text) -> html.element("span", "", "class", "key " + look).text(" " + text + "  "));
+        html.close();
     }
 
     private static List<Span> spans(List<TckEvent> events) {
@@ -99,7 +121,7 @@ final class Timeline {
             html.empty(
                     "line",
                     "x1",
-                    "0",
+                    number(NAMES),
                     "x2",
                     number(NAMES + WIDTH),
                     "y1",
@@ -108,7 +130,7 @@ final class Timeline {
                     number(middle),
                     "class",
                     "lane");
-            html.open("text", "x", "0", "y", number(middle - 3));
+            html.open("text", "x", "0", "y", number(middle + 4));
             html.text(cut(lanes.get(i))).element("title", lanes.get(i)).close();
         }
         for (Span span : spans) {

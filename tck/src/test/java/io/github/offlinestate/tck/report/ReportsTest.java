@@ -42,7 +42,17 @@ class ReportsTest {
                         "tck-sample_one.json",
                         "TEST-tck-sample_one.xml",
                         "tck-sample_one.svg")
-                .allSatisfy(name -> assertThat(folder.resolve("new/folder").resolve(name)).isNotEmptyFile());
+                .allSatisfy(name ->
+                        assertThat(folder.resolve("new/folder").resolve(name)).isNotEmptyFile());
+    }
+
+    @Test
+    void theyGoWhereTheBuildHasItsResults() throws Exception {
+        assertThat(Reports.defaultFolder(folder)).isEqualTo(folder.resolve("offline-state-tck"));
+        Files.createFile(folder.resolve("build.gradle.kts"));
+        assertThat(Reports.defaultFolder(folder)).isEqualTo(folder.resolve("build/offline-state-tck"));
+        Files.createFile(folder.resolve("pom.xml"));
+        assertThat(Reports.defaultFolder(folder)).isEqualTo(folder.resolve("target/offline-state-tck"));
     }
 
     @Test
@@ -66,7 +76,8 @@ class ReportsTest {
                         "machine",
                         "notes",
                         "rules");
-        assertThat(json.getAsJsonObject("conclusion").get("verdict").getAsString()).isEqualTo("ERROR");
+        assertThat(json.getAsJsonObject("conclusion").get("verdict").getAsString())
+                .isEqualTo("ERROR");
         Set<String> verdicts = new HashSet<>();
         for (JsonElement each : json.getAsJsonArray("rules")) {
             JsonObject rule = each.getAsJsonObject();
@@ -100,8 +111,8 @@ class ReportsTest {
             String counted = outcome.equals("failure") ? "failures" : outcome.equals("error") ? "errors" : outcome;
             assertThat(suite.getAttribute(counted))
                     .as(outcome)
-                    .isEqualTo(Integer.toString(
-                            suite.getElementsByTagName(outcome).getLength()));
+                    .isEqualTo(
+                            Integer.toString(suite.getElementsByTagName(outcome).getLength()));
         }
         Element rule = testCase(cases, "NOTIFY-1");
         assertThat(rule.getAttribute("classname")).isEqualTo("sample/one");
@@ -137,7 +148,9 @@ class ReportsTest {
         String text = MarkdownReport.of(everything);
         assertThat(text).startsWith("# ERROR: sample/one\n");
         assertThat(text).contains("## NOTIFY-1 MUST FAIL").contains("| CAP-3 | not applicable |");
-        assertThat(text.replaceAll("(?s)```.*?```", "")).doesNotContain("<script>").doesNotContain("<b>");
+        assertThat(text.replaceAll("(?s)```.*?```", ""))
+                .doesNotContain("<script>")
+                .doesNotContain("<b>");
         assertThat(MarkdownReport.of(plain)).startsWith("# CONFORMANT: sample/one\n");
     }
 
@@ -170,7 +183,8 @@ class ReportsTest {
     @Test
     void whatIsNoReportIsRefusedByName() throws Exception {
         Path report = json(plain, "right");
-        for (String wrong : List.of("", "[]", "{}", "no json", "{\"schema\": 1, \"conclusion\": {\"verdict\": \"x\"}}")) {
+        for (String wrong :
+                List.of("", "[]", "{}", "no json", "{\"schema\": 1, \"conclusion\": {\"verdict\": \"x\"}}")) {
             Path file = Files.writeString(folder.resolve("wrong.json"), wrong);
             assertThatIOException()
                     .as(wrong)

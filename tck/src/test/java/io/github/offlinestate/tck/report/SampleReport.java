@@ -89,7 +89,12 @@ final class SampleReport {
                 passed ? 0 : 2,
                 verdict == Verdict.FAIL ? Optional.of("\"a thread\" BLOCKED\n  at x.y.Z") : Optional.empty());
         return new RuleResult(
-                rule, verdict, message, List.of(test), Duration.ofMillis(7), "mvn test -Dofflinestate.tck.rule=" + rule);
+                rule,
+                verdict,
+                message,
+                List.of(test),
+                Duration.ofMillis(7),
+                "mvn test -Dofflinestate.tck.rule=" + rule);
     }
 
     private static List<TckEvent> events() {
