@@ -1,0 +1,100 @@
+package io.github.offlinestate.windows.find;
+
+import io.github.offlinestate.windows.find.Registry.View;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the registry and the files say of a classic Outlook on this machine. New Outlook and the Store's variants have no
+ * Offline State API and do not count.
+ *
+ * @param bitnesses what is installed; nothing where there is no classic Outlook, or none that can be told
+ * @param newOutlook whether the new Outlook is there
+ * @param findings what was found where, in the order it was looked for, for a person to read
+ */
+public record Installation(Set<Bitness> bitnesses, boolean newOutlook, Map<String, String> findings) {
+    static final String MAIL_CLIENT = "HKLM\\Software\\Clients\\Mail\\Microsoft Outlook";
+    private static final String APP_PATH = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\OUTLOOK.EXE";
+    private static final String CLICK_TO_RUN = "HKLM\\Software\\Microsoft\\Office\\ClickToRun\\Configuration";
+    /** Outlook 2010, 2013, and 2016 to today. */
+    static final List<String> OFFICE_VERSIONS = List.of("16.0", "15.0", "14.0");
+
+    /**
+     * Looks at a machine.
+     *
+     * @param machine a Windows
+     * @return what is there
+     */
+    public static Installation of(Machine machine) {
+        return new Search(machine).run();
+    }
+
+    private static final class Search {
+        private final Machine machine;
+        private final Registry registry;
+        private final Set<Bitness> bitnesses = EnumSet.noneOf(Bitness.class);
+        private final Map<String, String> findings = new LinkedHashMap<>();
+
+        Search(Machine machine) {
+            this.machine = machine;
+            this.registry = machine.registry();
+        }
+
+        Installation run() {
+            for (View view : View.values()) {
+                value(MAIL_CLIENT, "DLLPathEx", view).ifPresent(this::library);
+                value(MAIL_CLIENT, "MSIComponentID", view);
+                value(APP_PATH, "", view).ifPresent(this::library);
+                for (String version : OFFICE_VERSIONS) {
+                    value("HKLM\\Software\\Microsoft\\Office\\" + version + "\\Outlook", "Bitness", view)
+                            .flatMap(Bitness::ofOffice)
+                            .ifPresent(bitnesses::add);
+                }
+            }
+            // Says what Office is, not whether Outlook is part of it.
+            value(CLICK_TO_RUN, "Platform", View.BITS64);
+            value(CLICK_TO_RUN, "VersionToReport", View.BITS64);
+            return new Installation(Set.copyOf(bitnesses), newOutlook(), new LinkedHashMap<>(findings));
+        }
+
+        private Optional<String> value(String key, String name, View view) {
+            Optional<String> text = registry.value(key, name, view).filter(t -> !t.isBlank());
+            String where =
+                    key + " : " + (name.isEmpty() ? "(default)" : name) + (view == View.BITS32 ? " (32)" : " (64)");
+            findings.put(where, text.orElse("none"));
+            return text;
+        }
+
+        /** A program or library of Outlook's, if it is one and really there. */
+        private void library(String raw) {
+            String path = WindowsPaths.expand(WindowsPaths.unquoted(raw), machine::environment);
+            if (!WindowsPaths.isAbsolute(path)) {
+                findings.put(path, "not an absolute path, so not used");
+                return;
+            }
+            Optional<PortableExecutable> file = machine.executable(path);
+            findings.put(path, file.map(Search::described).orElse("not there, or cannot be read"));
+            file.flatMap(PortableExecutable::bitness).ifPresent(bitnesses::add);
+        }
+
+        private static String described(PortableExecutable file) {
+            List<String> parts = new ArrayList<>();
+            parts.add(file.bitness().map(Bitness::toString).orElse("of an unknown kind"));
+            parts.add(file.version().map(v -> "version " + v).orElse("without a version"));
+            return String.join(", ", parts);
+        }
+
+        private boolean newOutlook() {
+            boolean there = machine.environment("LOCALAPPDATA")
+                    .map(folder -> machine.exists(folder + "\\Microsoft\\WindowsApps\\olk.exe"))
+                    .orElse(false);
+            findings.put("new Outlook (olk.exe)", there ? "there; it has no Offline State API" : "none");
+            return there;
+        }
+    }
+}

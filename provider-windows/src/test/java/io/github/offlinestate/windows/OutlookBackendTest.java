@@ -1,0 +1,236 @@
+package io.github.offlinestate.windows;
+
+import static io.github.offlinestate.ConnectionState.OFFLINE;
+import static io.github.offlinestate.ConnectionState.ONLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.SetFlag;
+import io.github.offlinestate.spi.EngineSettings;
+import io.github.offlinestate.windows.com.StandIn;
+import io.github.offlinestate.windows.com.StandIn.Count;
+import io.github.offlinestate.windows.com.StandIn.Mode;
+import io.github.offlinestate.windows.find.FakeMachine;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The whole provider, as an application sees it, over the stand-in. */
+@Tag("native")
+class OutlookBackendTest {
+    private static final String PROFILE = "Outlook";
+
+    private final StandIn outlook = StandIn.fresh().profile(PROFILE, Capabilities.BOTH, ONLINE);
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void nothingIsLeft() {
+        outlook.drain();
+        assertThat(outlook.violations()).isEmpty();
+        assertThat(outlook.count(Count.MANAGERS)).isZero();
+        assertThat(outlook.count(Count.REGISTRATIONS)).isZero();
+        assertThat(outlook.count(Count.CALLBACK_REFERENCES)).isZero();
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("offline-state-outlook-keeper")));
+    }
+
+    private OfflineManager open() {
+        return StandInProvider.over(outlook, EngineSettings.DEFAULT).open(PROFILE);
+    }
+
+    private void advise(OfflineManager manager) {
+        manager.advise(n -> seen.add(n.type().code() + " " + n.oldState() + ">" + n.newState()));
+    }
+
+    @Test
+    void aChangeInOutlookIsATriple() {
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            outlook.transition(PROFILE, OFFLINE);
+            await().untilAsserted(() -> assertThat(seen).containsExactly("1 2>1", "2 2>1", "3 2>1"));
+            assertThat(manager.currentState()).isEqualTo(OFFLINE);
+        }
+    }
+
+    @Test
+    void aChangeFromHereReachesOutlookAndComesBackAsATriple() {
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            assertThat(outlook.state(PROFILE)).isEqualTo(OFFLINE);
+            assertThat(seen).containsExactly("1 2>1", "2 2>1", "3 2>1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "NO_START",
+                "NO_STATECHANGE",
+                "NO_DONE",
+                "REVERSED",
+                "TWICE",
+                "BIG",
+                "EXTRA_STATE_BITS",
+                "THREAD_EACH"
+            })
+    void whateverOutlookLeavesOutOrRepeatsAClientSeesTriples(Mode mode) {
+        outlook.mode(mode);
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            manager.setCurrentState(ONLINE, SetFlag.BLOCK);
+            assertThat(seen).containsExactly("1 2>1", "2 2>1", "3 2>1", "1 1>2", "2 1>2", "3 1>2");
+        }
+    }
+
+    @Test
+    void nothingAtAllFromOutlookAndTheChangeIsStillFound() {
+        outlook.mode(Mode.NO_START, Mode.NO_STATECHANGE, Mode.NO_DONE);
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            assertThat(manager.currentState()).isEqualTo(OFFLINE);
+            assertThat(seen).containsExactly("1 2>1", "2 2>1", "3 2>1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, OFFLINE", "2, OFFLINE", "1, ONLINE"})
+    void settingWorksWhereOutlookDoesNotTell(int capabilities, ConnectionState target) {
+        outlook.profile(PROFILE, new Capabilities(capabilities), target.opposite());
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            manager.setCurrentState(target, SetFlag.BLOCK);
+            assertThat(outlook.state(PROFILE)).isEqualTo(target);
+            assertThat(manager.currentState()).isEqualTo(target);
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void blockInsideANotificationNeverReachesOutlook() {
+        List<HResult> results = new CopyOnWriteArrayList<>();
+        try (OfflineManager manager = open()) {
+            manager.advise(n -> {
+                try {
+                    manager.setCurrentState(ONLINE, SetFlag.BLOCK);
+                } catch (OfflineStateException failed) {
+                    results.add(failed.result());
+                }
+            });
+            outlook.record(true);
+            outlook.foreign(PROFILE, 77, 3, 1, 2);
+            outlook.transition(PROFILE, OFFLINE);
+            await().until(() -> results.size() == 4);
+            outlook.record(false);
+            assertThat(results).containsOnly(HResult.E_PENDING);
+            assertThat(outlook.trace()).doesNotContain("SetCurrentState");
+        }
+    }
+
+    @Test
+    void aRefusedChangeTellsOutlooksReason() {
+        outlook.failNext(PROFILE, 0x80070005, false);
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            assertThatThrownBy(() -> manager.setCurrentState(OFFLINE, SetFlag.BLOCK))
+                    .isInstanceOf(OfflineStateException.class)
+                    .hasStackTraceContaining("E_ACCESSDENIED");
+            manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            assertThat(seen).containsExactly("1 2>1", "2 2>1", "3 2>1");
+        }
+    }
+
+    @Test
+    void aChangeThatOutlookGivesUpIsAnAbort() {
+        outlook.failNext(PROFILE, 0, true);
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            assertThatThrownBy(() -> manager.setCurrentState(OFFLINE, SetFlag.BLOCK))
+                    .isInstanceOf(OfflineStateException.class);
+            // A START that is taken back before anybody was told is told to nobody.
+            assertThat(seen).isIn(List.of(), List.of("1 2>1", "3 2>2"));
+        }
+    }
+
+    @Test
+    void outlookGoesAndComesBackInAnotherState() {
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            outlook.away(PROFILE, true);
+            await().until(() -> !seen.isEmpty());
+            assertThatThrownBy(manager::currentState)
+                    .isInstanceOfSatisfying(
+                            OfflineStateException.class,
+                            e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_END_OF_SESSION));
+            outlook.setUnnotified(PROFILE, OFFLINE);
+            outlook.away(PROFILE, false);
+            await().untilAsserted(() -> assertThat(seen).hasSize(5));
+            assertThat(seen.subList(2, 5)).containsExactly("1 2>1", "2 2>1", "3 2>1");
+            assertThat(manager.currentState()).isEqualTo(OFFLINE);
+            outlook.transition(PROFILE, ONLINE);
+            await().untilAsserted(() -> assertThat(seen).hasSize(8));
+        }
+    }
+
+    @Test
+    void openingWhileOutlookIsAwayFails() {
+        outlook.away(PROFILE, true);
+        assertThatThrownBy(this::open)
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class,
+                        e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_END_OF_SESSION));
+    }
+
+    @Test
+    void closingWhileOutlookIsAwayIsClean() {
+        try (OfflineManager manager = open()) {
+            outlook.away(PROFILE, true);
+        }
+    }
+
+    @Test
+    void notFoundOutsideOutlookSaysNothingOfTheProfile() {
+        outlook.mode(Mode.OUTSIDE);
+        InProcessRoute outside = new InProcessRoute(outlook::load, false);
+        assertThatThrownBy(() -> outside.open(PROFILE, n -> {}))
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED))
+                .hasMessageContaining("outside its own process");
+
+        InProcessRoute inside = new InProcessRoute(outlook::load, true);
+        assertThatThrownBy(() -> inside.open(PROFILE, n -> {}))
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_NOT_FOUND));
+    }
+
+    @Test
+    void whereItCannotWorkNothingIsTried() {
+        OutlookProvider provider = new OutlookProvider(
+                new FakeMachine("Linux 6.1", "amd64"),
+                (profile, receiver) -> {
+                    throw new AssertionError("nothing is to be opened");
+                },
+                EngineSettings.DEFAULT,
+                Pace.DEFAULT);
+        assertThat(provider.availability().reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("Linux"));
+        assertThat(provider.profiles()).isEmpty();
+        assertThatThrownBy(() -> provider.open(PROFILE))
+                .hasMessageContaining("on Windows only")
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
+    }
+}

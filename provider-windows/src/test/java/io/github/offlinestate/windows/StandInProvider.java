@@ -1,0 +1,24 @@
+package io.github.offlinestate.windows;
+
+import io.github.offlinestate.spi.EngineSettings;
+import io.github.offlinestate.windows.com.StandIn;
+import io.github.offlinestate.windows.find.FakeMachine;
+import java.time.Duration;
+
+/** The provider as inside Outlook's process, with the stand-in for Outlook, and quick to notice. */
+final class StandInProvider {
+    private static final Pace QUICK = new Pace(
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(500));
+
+    private StandInProvider() {}
+
+    static OutlookProvider over(StandIn outlook, EngineSettings settings) {
+        FakeMachine machine = FakeMachine.windows("amd64").runs("C:\\Office16\\OUTLOOK.EXE");
+        return new OutlookProvider(machine, new InProcessRoute(outlook::load, true), settings, QUICK);
+    }
+}

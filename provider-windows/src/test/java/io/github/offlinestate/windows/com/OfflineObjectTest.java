@@ -1,0 +1,330 @@
+package io.github.offlinestate.windows.com;
+
+import static io.github.offlinestate.ConnectionState.OFFLINE;
+import static io.github.offlinestate.ConnectionState.ONLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.windows.com.StandIn.Count;
+import io.github.offlinestate.windows.com.StandIn.Mode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The COM part against the stand-in. After each test nothing is held by either side, and no rule of COM's was broken. */
+@Tag("native")
+class OfflineObjectTest {
+    private static final String PROFILE = "Outlook \ud83d\ude00";
+
+    private final StandIn outlook = StandIn.fresh();
+    private int heldAfter = NotifyObject.held();
+    private final List<RawNotification> received = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void profile() {
+        outlook.profile(PROFILE, Capabilities.BOTH, ONLINE);
+    }
+
+    @AfterEach
+    void nothingIsHeld() {
+        outlook.drain();
+        assertThat(outlook.violations()).isEmpty();
+        assertThat(outlook.count(Count.MANAGERS)).isZero();
+        assertThat(outlook.count(Count.OFFLINES)).isZero();
+        assertThat(outlook.count(Count.REGISTRATIONS)).isZero();
+        assertThat(outlook.count(Count.CALLBACK_REFERENCES)).isZero();
+        assertThat(NotifyObject.held()).isEqualTo(heldAfter);
+    }
+
+    private OfflineObject open() {
+        return outlook.load().open(PROFILE);
+    }
+
+    @Test
+    void makesTheCallsOfTheReferencesSample() throws Exception {
+        outlook.record(true);
+        try (OfflineObject object = open()) {
+            assertThat(object.capabilities()).isEqualTo(Capabilities.BOTH);
+            try (OfflineObject.Advised advised = object.advise(0x8000_0001, received::add)) {
+                outlook.transition(PROFILE, OFFLINE);
+                outlook.drain();
+                assertThat(object.state()).isEqualTo(OFFLINE);
+                object.requestState(ONLINE);
+                outlook.drain();
+            }
+        }
+        outlook.record(false);
+
+        assertThat(outlook.trace()).isEqualTo(Files.readString(Path.of("src/test/native/sample-client.trace")));
+        assertThat(received)
+                .containsExactly(
+                        new RawNotification(24, 1, 0x8000_0001, 3, 2, 1),
+                        new RawNotification(24, 2, 0x8000_0001, 3, 2, 1),
+                        new RawNotification(24, 3, 0x8000_0001, 3, 2, 1),
+                        new RawNotification(24, 1, 0x8000_0001, 3, 1, 2),
+                        new RawNotification(24, 2, 0x8000_0001, 3, 1, 2),
+                        new RawNotification(24, 3, 0x8000_0001, 3, 1, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 0x8000_0003})
+    void tellsAllBitsOfTheCapabilities(int bits) {
+        outlook.profile(PROFILE, new Capabilities(bits), ONLINE);
+        try (OfflineObject object = open()) {
+            assertThat(object.capabilities().bits()).isEqualTo(bits);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConnectionState.class)
+    void masksTheState(ConnectionState state) {
+        outlook.profile(PROFILE, Capabilities.BOTH, state);
+        try (OfflineObject object = open()) {
+            assertThat(object.state()).isEqualTo(state);
+        }
+    }
+
+    @Test
+    void aStateThatIsNeitherIsAnErrorThatShowsIt() {
+        outlook.mode(Mode.BAD_STATE);
+        try (OfflineObject object = open()) {
+            assertThatThrownBy(object::state).hasMessageContaining("0x100043").hasMessageContaining("neither");
+        }
+    }
+
+    @Test
+    void anUnknownProfileIsNotFound() {
+        assertThatThrownBy(() -> outlook.load().open("somebody else's"))
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_NOT_FOUND))
+                .hasMessageContaining("somebody else's");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u4e2d\u6587", "mit Leerzeichen ", "\ud83d\ude00\ud835\udd0a", "LONG"})
+    void anyNameWorks(String pattern) {
+        String name = pattern.equals("LONG") ? "\ud83d\ude00".repeat(127) + "x" : pattern;
+        outlook.profile(name, Capabilities.BOTH, OFFLINE);
+        try (OfflineObject object = outlook.load().open(name)) {
+            assertThat(object.state()).isEqualTo(OFFLINE);
+        }
+    }
+
+    @Test
+    void successWithoutAnObjectIsAFailure() {
+        outlook.mode(Mode.NULL_OBJECT);
+        assertThatThrownBy(this::open).hasMessageContaining("gave no object");
+    }
+
+    @Test
+    void whatComRefusesIsToldWithCodeNameAndText() {
+        outlook.failNext(PROFILE, 0x80070005, false);
+        try (OfflineObject object = open()) {
+            assertThatThrownBy(() -> object.requestState(OFFLINE))
+                    .isInstanceOfSatisfying(
+                            OfflineStateException.class,
+                            e -> assertThat(e.result().code()).isEqualTo(0x80070005))
+                    .hasMessageContaining("SetCurrentState(")
+                    .hasMessageContaining("E_ACCESSDENIED")
+                    .hasMessageContaining("0x80070005");
+        }
+    }
+
+    @Test
+    void registrationsHaveTheirOwnTokensAndClientTokens() {
+        List<RawNotification> other = new CopyOnWriteArrayList<>();
+        try (OfflineObject object = open();
+                OfflineObject.Advised first = object.advise(0, received::add);
+                OfflineObject.Advised second = object.advise(-1, other::add)) {
+            outlook.transition(PROFILE, OFFLINE);
+            outlook.drain();
+            second.close();
+            outlook.transition(PROFILE, ONLINE);
+            outlook.drain();
+            first.close();
+            assertThat(received).hasSize(6).allMatch(n -> n.clientToken() == 0);
+            assertThat(other).hasSize(3).allMatch(n -> n.clientToken() == -1);
+        }
+    }
+
+    @Test
+    void closingTwiceReleasesOnce() {
+        OfflineObject object = open();
+        OfflineObject.Advised advised = object.advise(1, received::add);
+        advised.close();
+        advised.close();
+        object.close();
+        object.close();
+        assertThatThrownBy(object::state).hasMessageContaining("closed");
+    }
+
+    @Test
+    void aNotificationMayComeBeforeAdviseReturns() {
+        outlook.mode(Mode.NOTIFY_IN_ADVISE);
+        try (OfflineObject object = open();
+                OfflineObject.Advised advised = object.advise(1, received::add)) {
+            assertThat(received).extracting(RawNotification::type).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void nothingGetsThroughAfterUnadvise() {
+        outlook.mode(Mode.NOTIFY_AFTER_UNADVISE);
+        try (OfflineObject object = open()) {
+            object.advise(1, received::add).close();
+            outlook.drain();
+        }
+        assertThat(outlook.count(Count.NOTIFIED)).isEqualTo(3);
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void tooManyReleasesHarmNobody() {
+        outlook.mode(Mode.RELEASE_TOO_OFTEN);
+        try (OfflineObject object = open()) {
+            object.advise(1, received::add).close();
+            try (OfflineObject.Advised next = object.advise(2, received::add)) {
+                outlook.transition(PROFILE, OFFLINE);
+                outlook.drain();
+            }
+        }
+        assertThat(received).hasSize(3);
+    }
+
+    @Test
+    void anObjectThatIsNeverReleasedStaysAndTellsNothing() {
+        outlook.mode(Mode.NEVER_RELEASE);
+        try (OfflineObject object = open()) {
+            object.advise(1, received::add).close();
+        }
+        heldAfter++;
+    }
+
+    @Test
+    void whatAReceiverThrowsStaysInJava() {
+        Consumer<RawNotification> failing = n -> {
+            received.add(n);
+            if (n.type() == 1) {
+                throw new IllegalStateException("thrown on purpose");
+            }
+            throw new AssertionError("an Error, on purpose");
+        };
+        try (OfflineObject object = open();
+                OfflineObject.Advised advised = object.advise(1, failing)) {
+            outlook.transition(PROFILE, OFFLINE);
+            outlook.drain();
+            assertThat(received).hasSize(3);
+        }
+    }
+
+    @Test
+    void notificationsOfOtherSizesAreReadAsFarAsTheyReach() {
+        outlook.mode(Mode.BIG, Mode.SMALL);
+        try (OfflineObject object = open();
+                OfflineObject.Advised advised = object.advise(7, received::add)) {
+            outlook.transition(PROFILE, OFFLINE);
+            outlook.foreign(PROFILE, 9, 0x55, 0x66, 0x77);
+            outlook.drain();
+            assertThat(received.get(0)).isEqualTo(new RawNotification(40, 1, 7, 3, 2, 1));
+            assertThat(received.get(3)).isEqualTo(new RawNotification(12, 9, 7, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void aThreadOfItsOwnForEachNotificationWorksAndStaysADaemon() {
+        outlook.mode(Mode.THREAD_EACH);
+        List<Boolean> daemons = new CopyOnWriteArrayList<>();
+        List<String> names = new CopyOnWriteArrayList<>();
+        try (OfflineObject object = open();
+                OfflineObject.Advised advised = object.advise(7, n -> {
+                    daemons.add(Thread.currentThread().isDaemon());
+                    names.add(Thread.currentThread().getName());
+                })) {
+            outlook.transition(PROFILE, OFFLINE);
+            outlook.drain();
+        }
+        assertThat(daemons).containsExactly(true, true, true);
+        assertThat(names).allMatch(name -> name.startsWith("offline-state-outlook-notify"));
+        StandIn.fresh(); // its last thread ends
+        await().untilAsserted(() ->
+                assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> names.contains(thread.getName())));
+    }
+
+    @Test
+    void aReleasedObjectCanBeCollected() {
+        var receiver = new Consumer<RawNotification>() {
+            @Override
+            public void accept(RawNotification notification) {
+                received.add(notification);
+            }
+        };
+        var reference = new java.lang.ref.WeakReference<>(receiver);
+        try (OfflineObject object = open()) {
+            object.advise(1, receiver).close();
+            receiver = null;
+            await().until(() -> {
+                System.gc();
+                return reference.get() == null;
+            });
+        }
+    }
+
+    @Test
+    void anObjectThatComHoldsIsNotCollected() {
+        try (OfflineObject object = open();
+                OfflineObject.Advised advised = object.advise(1, new Appending(received))) {
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                byte[][] pressure = new byte[64][1 << 16];
+                assertThat(pressure).hasNumberOfRows(64);
+            }
+            outlook.transition(PROFILE, OFFLINE);
+            outlook.drain();
+            assertThat(received).hasSize(3);
+        }
+    }
+
+    /** With state of its own: one without would be kept alive by its class. */
+    private record Appending(List<RawNotification> to) implements Consumer<RawNotification> {
+        @Override
+        public void accept(RawNotification notification) {
+            to.add(notification);
+        }
+    }
+
+    @Test
+    void aLibraryWithoutTheEntryPointIsRefused() {
+        Path without = StandIn.build("standin-without-entry", List.of("-DHrOpenOfflineObj=HrOpenSomethingElse"));
+        assertThatThrownBy(() -> OfflineLibrary.load(without))
+                .hasMessageContaining("exports neither")
+                .hasMessageContaining("HrOpenOfflineObj@20");
+    }
+
+    @Test
+    void aLibraryThatIsNoneIsRefused(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("olmapi32.dll"), "not a library");
+        assertThatThrownBy(() -> OfflineLibrary.load(file)).hasMessageContaining("cannot be loaded into this");
+    }
+
+    @Test
+    void onlyAnAbsolutePathIsLoaded(@TempDir Path folder) {
+        assertThatThrownBy(() -> OfflineLibrary.load(Path.of("olmapi32.dll"))).hasMessageContaining("absolute path");
+        assertThatThrownBy(() -> OfflineLibrary.load(folder.resolve("none.dll")))
+                .hasMessageContaining("no library");
+    }
+}
