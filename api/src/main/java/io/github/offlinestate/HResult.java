@@ -1,6 +1,6 @@
 package io.github.offlinestate;
 
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A result code of COM. Any value is representable; the ones of the contract have constants and names.
@@ -31,18 +31,6 @@ public record HResult(int code) {
     /** The waiting thread was interrupted (SET-9). */
     public static final HResult MAPI_E_USER_CANCEL = new HResult(MapiConstants.MAPI_E_USER_CANCEL);
 
-    private static final Map<HResult, String> NAMES = Map.of(
-            S_OK, "S_OK",
-            E_PENDING, "E_PENDING",
-            E_NOINTERFACE, "E_NOINTERFACE",
-            E_INVALIDARG, "E_INVALIDARG",
-            MAPI_E_NO_SUPPORT, "MAPI_E_NO_SUPPORT",
-            MAPI_E_NOT_FOUND, "MAPI_E_NOT_FOUND",
-            MAPI_E_CALL_FAILED, "MAPI_E_CALL_FAILED",
-            MAPI_E_NOT_INITIALIZED, "MAPI_E_NOT_INITIALIZED",
-            MAPI_E_END_OF_SESSION, "MAPI_E_END_OF_SESSION",
-            MAPI_E_USER_CANCEL, "MAPI_E_USER_CANCEL");
-
     /**
      * Whether the code says that something failed: the highest bit is set.
      *
@@ -58,13 +46,30 @@ public record HResult(int code) {
      * @return the name, or eight hexadecimal digits after {@code 0x} where the code has none here
      */
     public String name() {
-        return NAMES.getOrDefault(this, hex());
+        String known = knownName();
+        return known == null ? hex() : known;
     }
 
     @Override
     public String toString() {
-        String name = NAMES.get(this);
+        String name = knownName();
         return name == null ? hex() : name + " (" + hex() + ")";
+    }
+
+    private @Nullable String knownName() {
+        return switch (code) {
+            case MapiConstants.S_OK -> "S_OK";
+            case MapiConstants.E_PENDING -> "E_PENDING";
+            case MapiConstants.E_NOINTERFACE -> "E_NOINTERFACE";
+            case MapiConstants.E_INVALIDARG -> "E_INVALIDARG";
+            case MapiConstants.MAPI_E_NO_SUPPORT -> "MAPI_E_NO_SUPPORT";
+            case MapiConstants.MAPI_E_NOT_FOUND -> "MAPI_E_NOT_FOUND";
+            case MapiConstants.MAPI_E_CALL_FAILED -> "MAPI_E_CALL_FAILED";
+            case MapiConstants.MAPI_E_NOT_INITIALIZED -> "MAPI_E_NOT_INITIALIZED";
+            case MapiConstants.MAPI_E_END_OF_SESSION -> "MAPI_E_END_OF_SESSION";
+            case MapiConstants.MAPI_E_USER_CANCEL -> "MAPI_E_USER_CANCEL";
+            default -> null;
+        };
     }
 
     private String hex() {

@@ -1,7 +1,6 @@
 package io.github.offlinestate;
 
 import io.github.offlinestate.ConnectionChange.Cause;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -27,8 +26,6 @@ final class Lane implements ListenerRegistration {
         @Nullable
         Runnable lastCall();
     }
-
-    private static final Logger LOG = System.getLogger("io.github.offlinestate");
 
     private final String name;
     private final Executor executor;
@@ -118,7 +115,7 @@ final class Lane implements ListenerRegistration {
             try {
                 InsideListener.callListener(step);
             } catch (Throwable e) {
-                LOG.log(Level.ERROR, name + " threw; it is told the next change all the same", e);
+                Log.LOG.log(Level.ERROR, name + " threw; it is told the next change all the same", e);
             }
             ends.run();
             interrupted |= Thread.interrupted(); // one event's interrupt is not the next one's
@@ -194,7 +191,7 @@ final class Lane implements ListenerRegistration {
             lock.unlock();
         }
         Level level = next.equals(Pauses.RECOVERY.first()) ? Level.WARNING : Level.DEBUG;
-        LOG.log(level, "the executor of " + name + " takes nothing: " + executor + "; next try in " + next, reason);
+        Log.LOG.log(level, "the executor of " + name + " takes nothing: " + executor + "; next try in " + next, reason);
         threads.schedule("another try for " + name, this::retry, next);
     }
 

@@ -1,7 +1,6 @@
 package io.github.offlinestate;
 
 import io.github.offlinestate.ReplayRule.Ticket;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * it back. What it learns goes to the {@link MonitorState}.
  */
 final class Link {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate");
-
     private record Open(OfflineManager manager, Optional<AdviseToken> token) {}
 
     private final Supplier<OfflineManager> opener;
@@ -58,7 +55,7 @@ final class Link {
             if (!settings.opensAnyway() || e.result().equals(HResult.E_INVALIDARG)) {
                 throw e;
             }
-            LOG.log(Level.WARNING, notOpened(), e);
+            Log.LOG.log(Level.WARNING, notOpened(), e);
             state.notOpened(e);
             tryLater(Pauses.RECOVERY.first());
         }
@@ -83,7 +80,7 @@ final class Link {
         try {
             connect();
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, notOpened(), e);
+            Log.LOG.log(Level.DEBUG, notOpened(), e);
             state.notOpened(e);
             tryLater(Pauses.RECOVERY.after(pause));
         }
@@ -153,7 +150,7 @@ final class Link {
             return;
         }
         if (settings.rereadEvery().isEmpty()) {
-            LOG.log(
+            Log.LOG.log(
                     Level.DEBUG,
                     "profile " + profile + " does not tell of every change (" + capabilities
                             + "), and no interval is set to read it again: listeners will miss some");

@@ -1,6 +1,5 @@
 package io.github.offlinestate;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 final class SystemTime implements TimeSource {
     static final SystemTime INSTANCE = new SystemTime();
 
-    private static final Logger LOG = System.getLogger("io.github.offlinestate");
     private static final long IDLE_SECONDS = 5;
     /** What the executor can add to a time without an overflow: a century and a half. */
     private static final long LONGEST = Long.MAX_VALUE >> 1;
@@ -52,7 +50,7 @@ final class SystemTime implements TimeSource {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a scheduled task failed: " + task, e);
+            Log.LOG.log(Level.ERROR, "a scheduled task failed: " + task, e);
         }
     }
 

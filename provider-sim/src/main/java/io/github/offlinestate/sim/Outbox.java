@@ -1,7 +1,6 @@
 package io.github.offlinestate.sim;
 
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * lock is held, sent after it was released.
  */
 final class Outbox {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.sim");
-
     private final TimeSource time;
     private final Queue<Report> reports = new ArrayDeque<>();
     private boolean sending;
@@ -33,7 +30,7 @@ final class Outbox {
             try {
                 report.send.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, report.what + " failed: a sink has to take every report", e);
+                Log.LOG.log(Level.ERROR, report.what + " failed: a sink has to take every report", e);
             } finally {
                 report.work.finish();
             }

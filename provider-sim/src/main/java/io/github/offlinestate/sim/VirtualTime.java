@@ -1,7 +1,6 @@
 package io.github.offlinestate.sim;
 
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +39,6 @@ public final class VirtualTime implements TimeSource {
 
     /** How long, in real time, work in flight is waited for unless told otherwise: 10 s. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
-
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.sim");
 
     /** How many tasks {@link #runUntilIdle} runs before it takes what is scheduled for endless. */
     private static final int IDLE_TASKS = 1_000_000;
@@ -259,7 +256,7 @@ public final class VirtualTime implements TimeSource {
         try {
             task.what.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a task scheduled in virtual time failed: " + task.what, e);
+            Log.LOG.log(Level.ERROR, "a task scheduled in virtual time failed: " + task.what, e);
         }
         return true;
     }

@@ -5,7 +5,6 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * meets another opening or the last closing waits for it.
  */
 final class Engine {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
     /** How often the state is read again at opening because it changed meanwhile. */
     private static final int READINGS = 100;
 
@@ -148,7 +146,7 @@ final class Engine {
         while (true) {
             try {
                 if (!ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    LOG.log(
+                    Log.LOG.log(
                             Level.WARNING,
                             "the backend of " + session + " has not closed within " + settings.closeLimit()
                                     + "; it is not waited for any longer");
@@ -237,7 +235,7 @@ final class Engine {
         try {
             backend.close();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "the backend of " + description + " failed to close after a failed opening", e);
+            Log.LOG.log(Level.WARNING, "the backend of " + description + " failed to close after a failed opening", e);
         }
     }
 }

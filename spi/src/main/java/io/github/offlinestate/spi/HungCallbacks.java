@@ -2,7 +2,6 @@ package io.github.offlinestate.spi;
 
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HungCallbacks {
     private record Hung(long token, Delivery delivery, KeptNotifications kept, TimeSource.Work work) {}
-
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
 
     private final Map<Long, Hung> byToken = new HashMap<>();
     private volatile boolean any;
@@ -69,7 +66,7 @@ final class HungCallbacks {
         }
         hung.work.finish();
         if (hung.kept.leftOut() > 0) {
-            LOG.log(
+            Log.LOG.log(
                     Level.WARNING,
                     "a callback that hung has caught up, but for " + hung.kept.leftOut()
                             + " notifications of changes that came back");

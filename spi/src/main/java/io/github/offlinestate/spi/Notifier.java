@@ -3,7 +3,6 @@ package io.github.offlinestate.spi;
 import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * are steps. When a callback hangs, the watchdog lets another thread go on behind it (NOTIFY-12).
  */
 final class Notifier {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
-
     private final ProfileState profile;
     private final Registrations registrations;
     private final EngineSettings settings;
@@ -111,7 +108,7 @@ final class Notifier {
                 return; // said at the first, then ten times as many each
             }
         }
-        LOG.log(
+        Log.LOG.log(
                 Level.WARNING,
                 "clients of " + profile + " lag by more than " + StepQueue.BOUND
                         + " transitions; changes that came back, or losses that were restored, are left out (more than "
@@ -129,7 +126,7 @@ final class Notifier {
             }
             watchdog.forget(this);
             finished.finish();
-            LOG.log(Level.ERROR, "there is no thread to notify the clients of " + profile + " on", e);
+            Log.LOG.log(Level.ERROR, "there is no thread to notify the clients of " + profile + " on", e);
         }
     }
 
@@ -184,7 +181,7 @@ final class Notifier {
         try {
             return performPhases(step, mine);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the engine failed to tell the clients of " + profile + " of " + step, e);
+            Log.LOG.log(Level.ERROR, "the engine failed to tell the clients of " + profile + " of " + step, e);
             return true;
         }
     }
@@ -261,7 +258,7 @@ final class Notifier {
         seenToken = Delivery.NOTHING;
         Throwable where = new Throwable("where it is");
         where.setStackTrace(stack);
-        LOG.log(
+        Log.LOG.log(
                 Level.WARNING,
                 "a callback of " + profile + " (" + new AdviseToken(token) + ", thread "
                         + seen.thread().getName() + ") has not returned for " + settings.callbackLimit()

@@ -7,7 +7,6 @@ import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * or contradicts.
  */
 final class Planner implements BackendSink {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
     private static final Set<Integer> STATE_CHANGES = Set.of(
             NotifyType.STATECHANGE_START.code(), NotifyType.STATECHANGE.code(), NotifyType.STATECHANGE_DONE.code());
     private static final Set<Integer> OWN_TYPES =
@@ -134,7 +132,7 @@ final class Planner implements BackendSink {
     public void otherNotification(int type, int mask, int oldState, int newState) {
         if (OWN_TYPES.contains(type)
                 || (STATE_CHANGES.contains(type) && mask == MapiConstants.MAPIOFFLINE_STATE_OFFLINE_MASK)) {
-            LOG.log(
+            Log.LOG.log(
                     Level.WARNING,
                     "the backend of " + profile + " passed on " + new NotifyType(type)
                             + " as a foreign notification; it is not delivered, since it would look like the engine's"
@@ -176,7 +174,7 @@ final class Planner implements BackendSink {
                 cause);
         decide(failed);
         if (!failed.isWaitedFor()) {
-            later(() -> LOG.log(Level.WARNING, failure.message(), cause)); // nobody else learns of it (SET-6)
+            later(() -> Log.LOG.log(Level.WARNING, failure.message(), cause)); // nobody else learns of it (SET-6)
         }
         if (!startOpen || !closeStart(failed, failure)) {
             request = null;
@@ -198,7 +196,7 @@ final class Planner implements BackendSink {
     private void startExpired(long start) {
         fact(() -> {
             if (startOpen && starts == start && !lost) {
-                later(() -> LOG.log(
+                later(() -> Log.LOG.log(
                         Level.WARNING,
                         "the backend of " + profile + " began a change and has not made it within "
                                 + settings.startLimit() + "; it is given up"));
@@ -271,7 +269,7 @@ final class Planner implements BackendSink {
 
     private void fact(String report, Object argument, Runnable decision) {
         if (argument == null) { // from backends without null checking
-            LOG.log(Level.WARNING, "the backend of " + profile + " reported " + report + "(null); it is ignored");
+            Log.LOG.log(Level.WARNING, "the backend of " + profile + " reported " + report + "(null); it is ignored");
         } else {
             fact(decision);
         }

@@ -5,7 +5,6 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * the limit of a question on real time. All methods may be called from any thread.
  */
 public final class PollingBackend implements Backend {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
     /** How often the source is asked within an interval, at first, when it has been set and is not there yet. */
     private static final int EAGERNESS = 16;
 
@@ -203,7 +201,7 @@ public final class PollingBackend implements Backend {
         }
         fail(unfinished, new IllegalStateException("the backend of " + name + " was closed"));
         if (!endsWithin(engine.closeLimit())) {
-            LOG.log(Level.WARNING, "the source of {0} did not return when it was interrupted: {1}", name, stack());
+            Log.LOG.log(Level.WARNING, "the source of {0} did not return when it was interrupted: {1}", name, stack());
         }
     }
 
@@ -243,7 +241,7 @@ public final class PollingBackend implements Backend {
         try {
             answered(watched(this::ask));
         } catch (Throwable e) { // whatever it is, it is told with the loss
-            LOG.log(Level.DEBUG, () -> "no answer from the source of " + name, e);
+            Log.LOG.log(Level.DEBUG, () -> "no answer from the source of " + name, e);
             synchronized (lock) {
                 if (!overdue) { // or it has been counted already
                     missed(e);
@@ -312,7 +310,7 @@ public final class PollingBackend implements Backend {
         try {
             source.close();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "the source of " + name + " failed in closing", e);
+            Log.LOG.log(Level.WARNING, "the source of " + name + " failed in closing", e);
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One open profile, shared by all its offline objects, from the first opening to the last closing. */
 final class ProfileSession {
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
-
     private final String profile;
     private final ProfileState state;
     private final Backend backend;
@@ -227,7 +224,7 @@ final class ProfileSession {
                 awaitAsking();
                 backend.close();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, "the backend of " + state + " failed to close", e);
+                Log.LOG.log(Level.WARNING, "the backend of " + state + " failed to close", e);
             } finally {
                 Thread.interrupted();
                 whenClosed.run();
@@ -238,7 +235,7 @@ final class ProfileSession {
         try {
             threads.execute(closing);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "there is no thread to close the backend of " + state + " on", e);
+            Log.LOG.log(Level.WARNING, "there is no thread to close the backend of " + state + " on", e);
             closing.run();
         }
         return ended;

@@ -5,7 +5,6 @@ import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.OfflineStateException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -21,7 +20,6 @@ final class Registrations {
     /** What {@link #tell} gives where the watchdog took the delivery away from the thread. */
     static final int GIVEN_UP = -1;
 
-    private static final Logger LOG = System.getLogger("io.github.offlinestate.spi");
     private static final int STRIPES = 1 << AdviseTokens.STRIPE_BITS;
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
@@ -270,7 +268,7 @@ final class Registrations {
 
     private void logThrown(long token, Throwable thrown) {
         try {
-            LOG.log(
+            Log.LOG.log(
                     Level.WARNING,
                     "a callback of profile \"" + profile + "\" threw; it stays registered (" + new AdviseToken(token)
                             + ")",
