@@ -20,7 +20,8 @@ import java.time.Instant;
  *     {@link ConnectionMonitor#state()}, which reads again, or set {@link ConnectionMonitor.Builder#rereadEvery}
  * @param at when, by the wall clock
  * @param nanoTime when, by the monotonic clock of the monitor's {@link TimeSource}: only differences mean something
- * @param lasted how long the old state had lasted; zero for {@link Cause#REPLAYED}
+ * @param lasted how long the old state had lasted; zero for {@link Cause#REPLAYED}, and for {@link Cause#GAP} the time
+ *     since the change that was told before
  * @param missed how many changes this listener was not told one by one, because it was too slow for its buffer
  * @param damped how many changes since the last event nobody was told, because they came back within the hold
  */
@@ -84,9 +85,35 @@ public record ConnectionChange(
                 + ",\"damped\":" + damped + "}";
     }
 
-    /** What {@link Cause#GAP} makes of the newest of several changes. */
-    ConnectionChange asGap(Connectivity lastTold, long missedNow, Duration lastedNow, long dampedNow) {
+    /** This state as the first event of a listener. */
+    ConnectionChange asReplay() {
         return new ConnectionChange(
-                number, Cause.GAP, phase, lastTold, newState, watched, at, nanoTime, lastedNow, missedNow, dampedNow);
+                number,
+                Cause.REPLAYED,
+                StateChange.Phase.CHANGE,
+                Connectivity.UNKNOWN,
+                newState,
+                watched,
+                at,
+                nanoTime,
+                Duration.ZERO,
+                0,
+                0);
+    }
+
+    /** This change and all between it and the one that was told before, as one. */
+    ConnectionChange asGap(ConnectionChange before, long dampedOfAll) {
+        return new ConnectionChange(
+                number,
+                Cause.GAP,
+                phase,
+                before.newState,
+                newState,
+                watched,
+                at,
+                nanoTime,
+                Duration.ofNanos(nanoTime - before.nanoTime),
+                number - before.number - 1,
+                dampedOfAll);
     }
 }

@@ -2,14 +2,15 @@ package io.github.offlinestate;
 
 import io.github.offlinestate.ConnectionChange.Cause;
 import io.github.offlinestate.StateChange.Phase;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
  * The bounded buffer of one listener. On overflow all whole transitions in it become one {@link Cause#GAP} that leads
  * from the last state told to the newest and says how many changes it stands for; the rest of a transition whose START
- * was taken already is kept, and what is still to come of one whose START is gone goes into the gap.
+ * was taken already is kept, and what is still to come of one whose START is gone goes into the gap. Where even the
+ * replay was not taken yet, there is nothing to miss: the newest state is the present one, and is what the listener's
+ * chain begins with.
  *
  * <p>Not thread-safe: guarded by the lock of {@link Lane}.
  */
@@ -77,6 +78,7 @@ final class LaneQueue {
             kept.add(event);
             before = event.phase() == Phase.CHANGE ? event : before;
         }
+        boolean begins = !queue.isEmpty() && queue.element().cause() == Cause.REPLAYED;
         queue.add(newest);
         ConnectionChange target = null;
         long damped = 0;
@@ -91,11 +93,7 @@ final class LaneQueue {
         queue.clear();
         queue.addAll(kept);
         if (target != null) { // else there were aborts only, and the state is the one told before
-            queue.add(target.asGap(
-                    before.newState(),
-                    target.number() - before.number() - 1,
-                    Duration.ofNanos(target.nanoTime() - before.nanoTime()),
-                    damped));
+            queue.add(begins ? target.asReplay() : target.asGap(before, damped));
         }
     }
 
