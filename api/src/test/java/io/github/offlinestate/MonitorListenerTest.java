@@ -55,9 +55,7 @@ class MonitorListenerTest {
         if (Runtime.version().feature() >= 21) {
             all.add(Arguments.of(
                     "virtual threads",
-                    Executors.class
-                            .getMethod("newVirtualThreadPerTaskExecutor")
-                            .invoke(null),
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null),
                     true));
         }
         return all.stream();
@@ -234,7 +232,8 @@ class MonitorListenerTest {
         place.close();
         StateChange.Phase open = null;
         ConnectionChange last = phases.changes().get(0);
-        for (ConnectionChange change : phases.changes().subList(1, phases.changes().size())) {
+        for (ConnectionChange change :
+                phases.changes().subList(1, phases.changes().size())) {
             if (change.phase() == StateChange.Phase.START) {
                 assertThat(open).isNull();
                 open = change.phase();
