@@ -152,6 +152,9 @@ final class MonitorState implements ReplayRule.Findings {
 
     @Override
     public void state(Cause cause, Connectivity now) {
+        if (isWatched(raw)) {
+            raw.state().ifPresent(this::sure); // until this moment
+        }
         now.state().ifPresent(this::sure);
         if (now == raw) {
             return; // as it was assumed
@@ -315,8 +318,11 @@ final class MonitorState implements ReplayRule.Findings {
         if (rule.known() != null) {
             return isWatched(raw) ? Reason.TOLD : Reason.READ;
         }
+        if (raw != Connectivity.UNKNOWN) {
+            return Reason.ASSUMED;
+        }
         if (capabilities == null) {
-            return settings.assumed().isPresent() ? Reason.ASSUMED : Reason.NOT_OPEN;
+            return Reason.NOT_OPEN;
         }
         if (rule.lost()) {
             return Reason.LOST;

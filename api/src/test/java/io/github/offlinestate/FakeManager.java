@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,7 +25,9 @@ final class FakeManager implements OfflineManager {
     private volatile boolean settable = true;
     private Thread notifying;
     private long tokens;
-    private int setCalls;
+    private volatile RuntimeException adviseRefusal;
+    private volatile CountDownLatch hanging;
+    private volatile boolean interrupted;
 
     FakeManager() {
         this(Capabilities.BOTH, ConnectionState.ONLINE);
@@ -90,6 +93,19 @@ final class FakeManager implements OfflineManager {
         refusals.addAll(List.of(failures));
     }
 
+    void refuseToAdvise(RuntimeException failure) {
+        adviseRefusal = failure;
+    }
+
+    /** The next call that sets counts down and hangs until it is interrupted. */
+    void hangInSetting(CountDownLatch reached) {
+        hanging = reached;
+    }
+
+    boolean settingWasInterrupted() {
+        return interrupted;
+    }
+
     void cannotBeSet() {
         settable = false;
     }
@@ -118,8 +134,14 @@ final class FakeManager implements OfflineManager {
         return callbacks.size();
     }
 
-    int setCalls() {
-        return setCalls;
+    private void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            Thread.currentThread().interrupt();
+            throw new OfflineStateException(HResult.MAPI_E_USER_CANCEL, "interrupted", e);
+        }
     }
 
     boolean isClosed() {
@@ -128,6 +150,9 @@ final class FakeManager implements OfflineManager {
 
     @Override
     public AdviseToken advise(AdviseInfo info) {
+        if (adviseRefusal != null) {
+            throw adviseRefusal;
+        }
         AdviseToken token = new AdviseToken(++tokens);
         callbacks.put(token, (OfflineNotify) info.callback());
         return token;
@@ -165,7 +190,11 @@ final class FakeManager implements OfflineManager {
 
     @Override
     public void setCurrentState(ConnectionState wanted, SetFlag flag) {
-        setCalls++;
+        CountDownLatch reached = hanging;
+        if (reached != null) {
+            reached.countDown();
+            hang();
+        }
         RuntimeException refusal = refusals.poll();
         if (refusal != null) {
             throw refusal;
