@@ -31,7 +31,7 @@ final class ModelManager implements OfflineManager {
     /** Where in {@link #truth} the registration was made. */
     int truthAtAdvise;
 
-    final List<String> log = new ArrayList<>();
+    final List<Object> log = new ArrayList<>();
 
     private ConnectionState state;
     private ConnectionState backend;
@@ -113,7 +113,7 @@ final class ModelManager implements OfflineManager {
 
     private void flip(ConnectionState to) {
         steps.add(() -> {
-            log.add("state is " + to);
+            log.add(to);
             state = to;
             truth.add(Connectivity.of(to));
         });
@@ -143,7 +143,8 @@ final class ModelManager implements OfflineManager {
 
     private void restored(ConnectionState now) {
         steps.add(() -> {
-            log.add("back, " + now);
+            log.add("back, in");
+            log.add(now);
             away = false;
             state = now;
             truth.add(Connectivity.of(now));
@@ -158,7 +159,7 @@ final class ModelManager implements OfflineManager {
     private void notify(NotifyType type, int mask, int from, int to) {
         if (callback != null) {
             OfflineNotification notification = new OfflineNotification(type, 0, mask, from, to);
-            log.add(notification.toString());
+            log.add(notification);
             inCallback = true;
             callback.onNotify(notification);
             inCallback = false;
@@ -207,7 +208,7 @@ final class ModelManager implements OfflineManager {
         pause();
         ConnectionState read = state;
         boolean failed = away;
-        log.add(failed ? "reading fails" : "read " + read);
+        log.add(failed ? "reading fails" : "read");
         pause();
         log.add("reading returns");
         if (failed) {

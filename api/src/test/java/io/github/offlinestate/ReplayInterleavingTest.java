@@ -75,7 +75,7 @@ class ReplayInterleavingTest {
                 verify(monitor);
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        choices + "\n" + capabilities + "\nmodel: " + String.join("; ", model.log) + "\ntruth: "
+                        choices + "\n" + capabilities + "\nmodel: " + model.log + "\ntruth: "
                                 + model.truth + "\ntold: "
                                 + told.stream().map(ConnectionChange::toJson).toList(),
                         e);
