@@ -165,6 +165,17 @@ final class Client implements OfflineNotify {
         return changes().stream().anyMatch(change -> change.phase() == phase && change.newState() == newState);
     }
 
+    /** Whether the last that it was told is this. */
+    synchronized boolean endsWith(Phase phase, ConnectionState newState) {
+        if (told.isEmpty()) {
+            return false;
+        }
+        return told.get(told.size() - 1)
+                .stateChange()
+                .filter(change -> change.phase() == phase && change.newState() == newState)
+                .isPresent();
+    }
+
     boolean wasTold(NotifyType type) {
         return told().stream().anyMatch(notification -> notification.type().equals(type));
     }

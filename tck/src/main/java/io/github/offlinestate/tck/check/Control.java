@@ -5,6 +5,7 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.tck.fixture.Hook;
 import io.github.offlinestate.tck.fixture.HookMissingException;
 import io.github.offlinestate.tck.fixture.ProviderControl;
+import io.github.offlinestate.tck.model.Means;
 import io.github.offlinestate.tck.model.TckEvent;
 import java.util.concurrent.Callable;
 
@@ -18,8 +19,24 @@ final class Control {
         this.real = real;
     }
 
+    Means means(Hook hook) {
+        return real.means(hook);
+    }
+
     void change(String profile, ConnectionState state) {
         make(Hook.CHANGE, "change to " + state, () -> real.change(profile, state));
+    }
+
+    /** One of so many changes that the history is better without them. */
+    void changeUnrecorded(String profile, ConnectionState state) {
+        try {
+            real.change(profile, state);
+            trial.used(real.means(Hook.CHANGE));
+        } catch (HookMissingException missing) {
+            throw missing;
+        } catch (Exception | LinkageError | AssertionError broken) {
+            throw new FixtureFailure(Hook.CHANGE.what(), broken);
+        }
     }
 
     void changeUntold(String profile, ConnectionState state) {
@@ -37,20 +54,25 @@ final class Control {
         make(Hook.FAIL_NEXT_CHANGE, "the next change fails", () -> real.failNextChange(profile, cause));
     }
 
-    void failNextChangeAfterStart(String profile, Exception cause) {
-        make(
+    Runnable failNextChangeAfterStart(String profile, Exception cause) {
+        Runnable fail = ask(
                 Hook.FAIL_NEXT_CHANGE_AFTER_START,
                 "the next change fails after START",
                 () -> real.failNextChangeAfterStart(profile, cause));
+        return released("the change fails", fail);
     }
 
-    /** The change is released at the end of the test at the latest. */
     Runnable holdNextChange(String profile) {
         Runnable release =
                 ask(Hook.HOLD_NEXT_CHANGE, "the next change is held under way", () -> real.holdNextChange(profile));
+        return released("the held change is released", release);
+    }
+
+    /** Whatever is held up is let go at the end of the test at the latest. */
+    private Runnable released(String what, Runnable release) {
         trial.atEnd(release::run);
         return () -> {
-            trial.record("fixture", TckEvent.Kind.HOOK, "the held change is released");
+            trial.record("fixture", TckEvent.Kind.HOOK, what);
             release.run();
         };
     }

@@ -2,7 +2,6 @@ package io.github.offlinestate.tck.check;
 
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineStateException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Judges how a call failed. */
@@ -27,10 +26,10 @@ final class Failures {
     }
 
     /** Runs something here that has to fail with a result code. */
-    static OfflineStateException expectResult(String what, HResult expected, Callable<?> body) {
+    static OfflineStateException expectResult(String what, HResult expected, Trial.Task body) {
         Throwable thrown = null;
         try {
-            body.call();
+            body.run();
         } catch (TrialAbandoned over) {
             throw over;
         } catch (Throwable failure) {

@@ -7,9 +7,11 @@ import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange.Phase;
+import io.github.offlinestate.tck.fixture.HookMissingException;
 import io.github.offlinestate.tck.model.Rule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** OPEN: opening an offline object. */
 final class OpenChecks {
@@ -70,8 +72,7 @@ final class OpenChecks {
             ConnectionState state = manager.currentState();
             trial.expect(state != null, "expected that the profile \"" + name + "\" has a state");
         }
-        for (String other :
-                Arrays.asList("e\u0301 is not \u00e9".toUpperCase(java.util.Locale.ROOT), "leading and trailing")) {
+        for (String other : Arrays.asList("e\u0301 is not \u00e9".toUpperCase(Locale.ROOT), "leading and trailing")) {
             Failures.expectResult("open(\"" + other + "\")", HResult.MAPI_E_NOT_FOUND, () -> trial.open(other));
         }
     }
@@ -133,7 +134,7 @@ final class OpenChecks {
     private static int sessions(ProviderTrial trial) {
         try {
             return trial.control().openSessions(trial.profile());
-        } catch (io.github.offlinestate.tck.fixture.HookMissingException missing) {
+        } catch (HookMissingException missing) {
             return 0;
         }
     }
@@ -141,9 +142,8 @@ final class OpenChecks {
     @Checks(Rule.OPEN_7)
     void openingWhileTheBackendIsAway(ProviderTrial trial) {
         Lost.requireLosable(trial);
-        Exception cause = new java.io.IOException("taken away by the compatibility kit");
         OfflineManager first = trial.open();
-        trial.control().takeAway(trial.profile(), cause);
+        trial.control().takeAway(trial.profile(), trial.onPurpose());
         Lost.awaitAway(trial, first);
         OfflineStateException failure =
                 trial.call("opener", "open() while away", () -> trial.open()).failsWith(HResult.MAPI_E_END_OF_SESSION);

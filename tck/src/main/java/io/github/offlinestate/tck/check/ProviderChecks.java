@@ -4,7 +4,17 @@ import java.util.List;
 
 /** All tests of providers. */
 public final class ProviderChecks {
-    private static final List<Check> ALL = Check.in(OpenChecks.class);
+    private static final List<Check> ALL = Check.in(
+            OpenChecks.class,
+            CapabilityChecks.class,
+            StateChecks.class,
+            SetChecks.class,
+            AdviseChecks.class,
+            NotifyChecks.class,
+            UnadviseChecks.class,
+            CloseChecks.class,
+            LostChecks.class,
+            FindChecks.class);
 
     private ProviderChecks() {}
 

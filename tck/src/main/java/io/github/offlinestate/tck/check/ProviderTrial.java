@@ -13,6 +13,7 @@ import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.TckEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,11 @@ public final class ProviderTrial extends Trial {
         asked.incrementAndGet();
     }
 
+    /** What the backend fails with where the kit makes it fail. */
+    IOException onPurpose() {
+        return new IOException("made to happen by the compatibility kit");
+    }
+
     OfflineManager open() {
         return open(profile());
     }
@@ -200,6 +206,55 @@ public final class ProviderTrial extends Trial {
         return scene;
     }
 
+    /** A scene whose object can be set. Where it cannot, the refusal is what is checked. */
+    Scene settableScene() {
+        requireSettable();
+        return scene();
+    }
+
+    /** An opened object that can be set. Where it cannot, the refusal is what is checked. */
+    OfflineManager settable() {
+        OfflineManager manager = open();
+        if (!manager.canSet()) {
+            for (ConnectionState state : ConnectionState.values()) {
+                for (SetFlag flag : SetFlag.values()) {
+                    OfflineStateException refused = Failures.expectResult(
+                            "setCurrentState(" + state + ", " + flag + ")",
+                            HResult.MAPI_E_NO_SUPPORT,
+                            () -> manager.setCurrentState(state, flag));
+                    record("kit", TckEvent.Kind.NOTE, "refused: " + refused.result());
+                }
+            }
+            throw NotJudged.notApplicable("the object cannot be set (canSet is false); that it refuses was checked");
+        }
+        return manager;
+    }
+
+    private void requireSettable() {
+        settable().close();
+    }
+
+    /** Sets the state, and asks again while it is E_PENDING: SET-4 alone judges that. */
+    void setPatiently(OfflineManager manager, ConnectionState state, SetFlag flag) {
+        long deadline = System.nanoTime() + settings().inTime().toNanos();
+        while (true) {
+            try {
+                manager.setCurrentState(state, flag);
+                return;
+            } catch (OfflineStateException pending) {
+                if (!pending.result().equals(HResult.E_PENDING) || System.nanoTime() - deadline > 0) {
+                    throw pending;
+                }
+                LockSupport.parkNanos(RETRY_PAUSE);
+            }
+        }
+    }
+
+    /** An object of another profile, in a state from which a told transition can be made. */
+    Scene secondScene() {
+        return scene(secondProfile());
+    }
+
     private Client observe(OfflineManager manager) {
         Client observer = client("observer");
         manager.advise(observer);
@@ -231,18 +286,7 @@ public final class ProviderTrial extends Trial {
             return;
         }
         countChange();
-        long deadline = System.nanoTime() + settings().inTime().toNanos();
-        while (true) {
-            try {
-                manager.setCurrentState(state, SetFlag.BLOCK);
-                break;
-            } catch (OfflineStateException pending) {
-                if (!pending.result().equals(HResult.E_PENDING) || System.nanoTime() - deadline > 0) {
-                    throw pending;
-                }
-                LockSupport.parkNanos(RETRY_PAUSE);
-            }
-        }
+        setPatiently(manager, state, SetFlag.BLOCK);
         // SET-1 alone judges whether it had to be waited for.
         boolean ignored = waitFor(settings().inTime(), () -> manager.currentState() == state);
     }

@@ -3,8 +3,10 @@ package io.github.offlinestate.tck.check;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange.Phase;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where most tests begin: an opened object, an observer registered with it, and a state {@link #from} from which a
@@ -66,6 +68,37 @@ final class Scene {
     /** Makes the transition back, told or not. */
     void back() {
         make(from);
+    }
+
+    /** Begins the told transition on a thread of its own, and lets it go on. */
+    Call<@Nullable Void> begin() {
+        return begin(to());
+    }
+
+    Call<@Nullable Void> begin(ConnectionState state) {
+        trial.countChange();
+        boolean settable = manager.canSet();
+        return trial.run("changer", "change to " + state, () -> {
+            if (settable) {
+                trial.setPatiently(manager, state, SetFlag.DEFAULT);
+            } else {
+                trial.control().change(profile, state);
+            }
+        });
+    }
+
+    /** Begins the told transition by a call that waits for it. */
+    Call<@Nullable Void> beginBlocking(OfflineManager through) {
+        trial.countChange();
+        return trial.run(
+                "setter",
+                through + ".setCurrentState(" + to() + ", BLOCK)",
+                () -> ProviderTrial.real(through).setCurrentState(to(), SetFlag.BLOCK));
+    }
+
+    /** Waits until the observer, registered before all others, has been told the end of the told transition. */
+    void awaitDone() {
+        trial.await("the transition to " + to() + " comes to its end", () -> observer.wasTold(Phase.DONE, to()));
     }
 
     private void make(ConnectionState state) {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Trial {
     private static final long FIRST_PAUSE = 20_000;
     private static final long LONGEST_PAUSE = 1_000_000;
+    private static final int TURNS = 100;
 
     private final Rule rule;
     private final RunSettings settings;
@@ -176,6 +179,17 @@ public abstract class Trial {
         });
     }
 
+    /** The same on a thread that is no daemon, as a program's own threads are. */
+    public final Call<@Nullable Void> runAsUser(String actor, String what, Task body) {
+        Call<@Nullable Void> call = new Call<>(this, actor, what, () -> {
+            body.run();
+            return null;
+        });
+        call.thread().setDaemon(false);
+        call.start();
+        return call;
+    }
+
     /** Something that may throw. */
     @FunctionalInterface
     public interface Task {
@@ -217,6 +231,48 @@ public abstract class Trial {
     @FunctionalInterface
     public interface Repetition {
         void run(int index) throws Exception;
+    }
+
+    /**
+     * Gives every thread that is ready to run many turns: what would go wrong by itself has gone wrong then. It is no
+     * waiting: two threads hand something to each other and back.
+     */
+    public final void letOthersRun() {
+        SynchronousQueue<Integer> there = new SynchronousQueue<>();
+        SynchronousQueue<Integer> back = new SynchronousQueue<>();
+        Thread partner = new Thread(
+                () -> {
+                    try {
+                        for (int turn = 0; turn < TURNS; turn++) {
+                            back.put(there.take());
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "tck-partner");
+        partner.setDaemon(true);
+        partner.start();
+        try {
+            for (int turn = 0; turn < TURNS && partner.isAlive(); turn++) {
+                boolean given = there.offer(turn, 1, TimeUnit.SECONDS);
+                Integer returned = given ? back.poll(1, TimeUnit.SECONDS) : null;
+                if (returned == null) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            record("kit", TckEvent.Kind.NOTE, "somebody interrupted this thread of the kit");
+        }
+        partner.interrupt();
+        throwIfOver();
+    }
+
+    /** Spends a little time that no two runs of a seed differ in asking for. */
+    public final void spin(int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Something to be ended after the test, the last first. What it throws is noted. */

@@ -1,0 +1,40 @@
+package io.github.offlinestate.tck.check;
+
+import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
+import io.github.offlinestate.StateChange;
+import io.github.offlinestate.StateChange.Phase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A callback for races: remembers state changes and nothing else, and is made by the thousand. */
+final class LightClient implements OfflineNotify {
+    private final List<StateChange> told = new CopyOnWriteArrayList<>();
+    private volatile boolean gone;
+    private volatile boolean toldAfterGone;
+
+    @Override
+    public void onNotify(OfflineNotification notification) {
+        if (gone) {
+            toldAfterGone = true;
+        }
+        notification.stateChange().ifPresent(told::add);
+    }
+
+    /** From now on no callback may begin. */
+    void gone() {
+        gone = true;
+    }
+
+    boolean wasToldAfterGone() {
+        return toldAfterGone;
+    }
+
+    boolean wasTold(Phase phase) {
+        return told.stream().anyMatch(change -> change.phase() == phase);
+    }
+
+    List<StateChange> told() {
+        return told;
+    }
+}
