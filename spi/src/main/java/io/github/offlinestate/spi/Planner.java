@@ -176,7 +176,12 @@ final class Planner implements BackendSink {
         if (!failed.isWaitedFor()) {
             later(() -> Log.LOG.log(Level.WARNING, failure.message(), cause)); // nobody else learns of it (SET-6)
         }
-        if (!startOpen || !closeStart(failed, failure)) {
+        if (startOpen && closeStart(failed, failure)) {
+            return;
+        }
+        if (notifier.hasTransition()) { // an abort that the backend has asked for itself is told first (SET-6)
+            add(Step.failedRequest(planned, failed, failure));
+        } else {
             request = null;
             failed.end(failure);
         }

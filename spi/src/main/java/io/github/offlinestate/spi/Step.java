@@ -45,6 +45,8 @@ record Step(
         CHANGE(true, Phase.TELL_START, Phase.CHANGE_STATE, Phase.TELL_CHANGE, Phase.TELL_DONE),
         ABORT(true, Phase.TELL_DONE),
         UNTOLD_CHANGE(true, Phase.CHANGE_STATE),
+        /** Nothing is told: a request has failed, and ends after what went before it. */
+        FAILED_REQUEST(true),
         LOST(false, Phase.TELL_LOST),
         RESTORED(false, Phase.END_LOSS, Phase.TELL_RESTORED),
         OTHER(false, Phase.TELL_OTHER);
@@ -84,6 +86,10 @@ record Step(
 
     static Step abort(ConnectionState state, @Nullable Request request, @Nullable Failure failure) {
         return new Step(Kind.ABORT, state, state, true, request, failure, null, 0);
+    }
+
+    static Step failedRequest(ConnectionState state, Request request, Failure failure) {
+        return new Step(Kind.FAILED_REQUEST, state, state, false, request, failure, null, 0);
     }
 
     static Step lost(ConnectionState state) {

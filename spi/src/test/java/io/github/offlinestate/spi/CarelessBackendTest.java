@@ -226,6 +226,34 @@ class CarelessBackendTest {
     }
 
     @Test
+    void aRequestThatTheBackendCallsOffItselfEndsAfterItsAbort() {
+        OfflineManager manager = open();
+        answer = target -> {
+            sink.changeStarting(target);
+            CompletableFuture<Void> outcome = new CompletableFuture<>();
+            time.schedule(
+                    () -> {
+                        sink.changeCancelled();
+                        outcome.completeExceptionally(new IllegalStateException("called off"));
+                    },
+                    Duration.ofSeconds(1));
+            return outcome;
+        };
+        List<String> toldAtTheEnd = new ArrayList<>();
+        CompletableFuture<Void> call = CompletableFuture.runAsync(() -> {
+            try {
+                manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            } finally {
+                toldAtTheEnd.addAll(List.copyOf(told));
+            }
+        });
+        await().until(() -> told.contains("START ONLINE>OFFLINE"));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(call).failsWithin(60, TimeUnit.SECONDS);
+        assertThat(toldAtTheEnd).containsExactly("START ONLINE>OFFLINE", "ABORT ONLINE");
+    }
+
+    @Test
     void whatBeginChangeDoesWrongFailsTheRequestAlone() {
         OfflineManager manager = open();
         List<Answer> wrong = List.of(
