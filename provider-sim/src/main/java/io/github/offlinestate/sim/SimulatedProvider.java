@@ -9,7 +9,6 @@ import io.github.offlinestate.spi.Backend;
 import io.github.offlinestate.spi.BackendProvider;
 import io.github.offlinestate.spi.BackendSink;
 import io.github.offlinestate.spi.EngineSettings;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,7 @@ public final class SimulatedProvider extends BackendProvider {
     /** What the provider is chosen by. */
     public static final String NAME = "sim";
 
+    /** In the order in which they were added; guarded by itself. */
     private final Map<String, SimulatedProfile> profiles;
 
     /** A provider as {@link java.util.ServiceLoader} makes it: two profiles, on the system's time. */
@@ -55,12 +55,15 @@ public final class SimulatedProvider extends BackendProvider {
 
     private SimulatedProvider(Builder builder) {
         super(NAME, builder.settings());
-        Map<String, SimulatedProfile> made = new LinkedHashMap<>();
+        profiles = new LinkedHashMap<>();
         for (ProfileSettings profile : builder.profilesOrDefault().values()) {
-            SimulatedSource source = new SimulatedSource(profile, settings().time());
-            made.put(profile.name(), new SimulatedProfile(profile.name(), source));
+            profiles.put(profile.name(), made(profile));
         }
-        profiles = Collections.unmodifiableMap(made);
+    }
+
+    private SimulatedProfile made(ProfileSettings profile) {
+        return new SimulatedProfile(
+                profile.name(), new SimulatedSource(profile, settings().time()));
     }
 
     /**
@@ -80,11 +83,31 @@ public final class SimulatedProvider extends BackendProvider {
      * @throws IllegalArgumentException where this provider has no such profile
      */
     public SimulatedProfile profile(String name) {
-        SimulatedProfile profile = profiles.get(Objects.requireNonNull(name, "name"));
+        SimulatedProfile profile = find(Objects.requireNonNull(name, "name"));
         if (profile == null) {
             throw new IllegalArgumentException("there is no simulated profile '" + name + "'; there are " + profiles());
         }
         return profile;
+    }
+
+    /**
+     * Adds a profile to this provider, as a user makes another account.
+     *
+     * @param name any name without NUL (OPEN-3)
+     * @param configure says what it is like
+     * @return its handle
+     * @throws IllegalArgumentException where there is one of that name, or it contradicts itself
+     */
+    public SimulatedProfile addProfile(String name, Consumer<? super ProfileBuilder> configure) {
+        ProfileBuilder profile = new ProfileBuilder(name);
+        configure.accept(profile);
+        SimulatedProfile added = made(profile.build());
+        synchronized (profiles) {
+            if (profiles.putIfAbsent(name, added) != null) {
+                throw new IllegalArgumentException("there is a profile '" + name + "' already");
+            }
+        }
+        return added;
     }
 
     @Override
@@ -94,12 +117,20 @@ public final class SimulatedProvider extends BackendProvider {
 
     @Override
     public List<String> profiles() {
-        return List.copyOf(profiles.keySet());
+        synchronized (profiles) {
+            return List.copyOf(profiles.keySet());
+        }
+    }
+
+    private @Nullable SimulatedProfile find(String name) {
+        synchronized (profiles) {
+            return profiles.get(name);
+        }
     }
 
     @Override
     public Backend openBackend(String profile, BackendSink sink) {
-        SimulatedProfile known = profiles.get(profile);
+        SimulatedProfile known = find(profile);
         if (known == null) {
             throw new OfflineStateException(
                     HResult.MAPI_E_NOT_FOUND,
