@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,15 +141,21 @@ class BrokenProvidersTest {
     }
 
     @Test
-    void FIND_3_many_broken_ones_in_a_row_hide_nobody() throws IOException {
+    void FIND_3_many_broken_ones_hide_nobody_and_are_told_apart() throws IOException {
+        int each = 600;
         StringBuilder names = new StringBuilder();
-        for (int i = 0; i < 300; i++) {
-            names.append("com.acme.Missing").append(i).append('\n');
+        for (int i = 2 * each; i > 0; i--) { // Missing1 comes after Missing1000, which its name begins
+            names.append("com.acme.Missing").append(i).append(i == each ? "\ncom.acme.Middle\n" : "\n");
         }
-        List<ProviderDescription> found = besideGoodOnes(new ProviderFolder(temp, "many"), names.toString());
-        goodOnesAreThere(found);
-        assertThat(found).hasSize(302);
-        assertThat(found.get(3)).asString().contains("Missing1 ", "not found").startsWith("com.acme.Missing1,");
+        List<ProviderDescription> found = besideGoodOnes(
+                new ProviderFolder(temp, "many").provider("com.acme.Middle", "in the middle"), names.toString());
+        assertThat(found).hasSize(3 + 2 * each);
+        assertThat(found.stream().filter(ProviderDescription::isUsable)).hasSize(3);
+        assertThat(found)
+                .filteredOn(broken -> broken.className().equals(Optional.of("com.acme.Missing1")))
+                .singleElement()
+                .asString()
+                .contains("Provider com.acme.Missing1 not found");
     }
 
     @Test
