@@ -2,11 +2,15 @@ package io.github.offlinestate.tck;
 
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateProvider;
+import io.github.offlinestate.tck.backend.BackendFixture;
+import io.github.offlinestate.tck.backend.PreparedBackend;
 import io.github.offlinestate.tck.check.Check;
 import io.github.offlinestate.tck.check.CheckExecutor;
 import io.github.offlinestate.tck.check.ProviderChecks;
 import io.github.offlinestate.tck.check.ProviderTrial;
 import io.github.offlinestate.tck.check.RunSettings;
+import io.github.offlinestate.tck.check.backend.BackendChecks;
+import io.github.offlinestate.tck.check.backend.BackendTrial;
 import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Machine;
@@ -28,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Runs the kit. Every way of running it comes through here, so the verdict is the same: a test class
@@ -78,6 +83,49 @@ public final class TckRunner implements AutoCloseable {
         return new TckRunner(ProviderChecks.all(), options, reproduce, look(fixture), executor);
     }
 
+    /**
+     * Makes a run of a backend ready: opens it once.
+     *
+     * @param fixture the fixture
+     * @param options how the run is to be done
+     * @param reproduce makes the line to paste that runs a rule again
+     * @return the run
+     * @throws IllegalArgumentException where the options do not fit together
+     * @throws IllegalStateException where the fixture cannot make a backend ready
+     */
+    public static TckRunner of(BackendFixture fixture, TckOptions options, Reproduce reproduce) {
+        RunSettings settings = settings(options, fixture.inTime());
+        CheckExecutor executor = new CheckExecutor(settings, rule -> new BackendTrial(rule, settings, fixture));
+        return new TckRunner(BackendChecks.all(), options, reproduce, look(fixture), executor);
+    }
+
+    private static SubjectInfo look(BackendFixture fixture) {
+        String fixtureName = fixture.getClass().getName();
+        try {
+            PreparedBackend prepared = fixture.prepare();
+            try {
+                Class<?> type = prepared.factory().getClass();
+                return new SubjectInfo(
+                        Subject.BACKEND,
+                        type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName(),
+                        type.getName(),
+                        version(type),
+                        prepared.profile(),
+                        fixtureName,
+                        Optional.empty(),
+                        Optional.empty());
+            } finally {
+                prepared.cleanup().close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the fixture " + fixtureName + " cannot make its backend ready: " + e, e);
+        }
+    }
+
+    private static Optional<String> version(Class<?> type) {
+        return Optional.ofNullable(type.getPackage().getImplementationVersion());
+    }
+
     private static RunSettings settings(TckOptions options, Duration inTime) {
         Duration slice = options.budget()
                 .map(budget -> budget.dividedBy(100))
@@ -120,7 +168,7 @@ public final class TckRunner implements AutoCloseable {
                 Subject.PROVIDER,
                 provider.name(),
                 provider.getClass().getName(),
-                Optional.ofNullable(provider.getClass().getPackage().getImplementationVersion()),
+                version(provider.getClass()),
                 prepared.profile(),
                 fixtureName,
                 capabilities,
@@ -188,10 +236,21 @@ public final class TckRunner implements AutoCloseable {
             Optional<TestResult> decisive =
                     tests.stream().filter(test -> test.verdict() == verdict).findFirst();
             if (decisive.isPresent()) {
-                return result(rule, verdict, decisive.get().message(), tests);
+                String message = verdict == Verdict.PASS
+                        ? notShown(tests)
+                        : decisive.get().message();
+                return result(rule, verdict, message, tests);
             }
         }
         return result(rule, Verdict.NOT_APPLICABLE, tests.get(0).message(), tests);
+    }
+
+    /** Which of the tests of a rule that is kept could not be made to happen. */
+    private static String notShown(List<TestResult> tests) {
+        return tests.stream()
+                .filter(test -> test.verdict() == Verdict.NOT_VERIFIED)
+                .map(test -> "in part: " + test.name() + " was not verified: " + test.message())
+                .collect(Collectors.joining("; "));
     }
 
     private RuleResult excluded(RuleResult plain, Exclusions.Exclusion exclusion, LocalDate today) {

@@ -8,7 +8,8 @@ import io.github.offlinestate.ConnectionState;
  */
 public interface BackendControl {
     /**
-     * The source changes.
+     * The source changes. Returns when the backend has seen it, or will see it even if the source changes again at
+     * once: for a source that is polled, after the poll that has seen it. Called while no backend is open, too.
      *
      * @param state the state from now on
      * @throws Exception where it does not work
@@ -28,7 +29,7 @@ public interface BackendControl {
     }
 
     /**
-     * The source goes away: nobody can ask it any more.
+     * The source goes away: nobody can ask it any more. Called while no backend is open, too.
      *
      * @throws Exception where it does not work
      */

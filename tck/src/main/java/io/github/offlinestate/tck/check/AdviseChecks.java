@@ -27,10 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** ADVISE: registering. */
 final class AdviseChecks {
     private static final int MORE_THAN_16_BITS = 70_000;
+    private static final int CROWD = 300;
 
     @Checks(Rule.ADVISE_1)
     void toldFromNowOn(ProviderTrial trial) throws Exception {
         Scene scene = trial.scene();
+        List<LightClient> crowd = crowd(scene);
+        scene.there();
+        for (LightClient one : crowd) {
+            trial.await("each of " + CROWD + " registrations is told", () -> one.wasTold(Phase.CHANGE));
+        }
+        scene.back();
         trial.repeat(15, index -> {
             Client client = trial.client("A" + index);
             AdviseToken token = scene.manager().advise(client);
@@ -39,6 +46,17 @@ final class AdviseChecks {
             scene.manager().unadvise(token);
             scene.back();
         });
+    }
+
+    /** So many that no table of a few is enough, and that every phase takes its time. */
+    private static List<LightClient> crowd(Scene scene) {
+        List<LightClient> crowd = new ArrayList<>();
+        for (int count = 0; count < CROWD; count++) {
+            LightClient client = new LightClient();
+            crowd.add(client);
+            ProviderTrial.real(scene.manager()).advise(client);
+        }
+        return crowd;
     }
 
     @Checks(Rule.ADVISE_2)
@@ -323,6 +341,7 @@ final class AdviseChecks {
     @Checks(Rule.ADVISE_10B)
     void neverAGap(ProviderTrial trial) throws Exception {
         Scene scene = trial.scene();
+        List<LightClient> ignored = crowd(scene);
         trial.repeat(120, index -> {
             Burst burst = new Burst(trial, scene);
             burst.run();

@@ -26,6 +26,18 @@ final class CapabilityChecks {
         }
     }
 
+    @Checks(Rule.CAP_1)
+    void theMaskSaysWhatTheBackendCan(ProviderTrial trial) {
+        for (OneSided profile : OneSided.profiles(trial)) {
+            Capabilities seen = trial.open(profile.name()).capabilities();
+            trial.expect(
+                    seen.notifiesOffline() == profile.capabilities().notifiesOffline()
+                            && seen.notifiesOnline() == profile.capabilities().notifiesOnline(),
+                    "expected that a profile which was made with the capabilities " + profile.capabilities()
+                            + " says so; it says " + seen);
+        }
+    }
+
     private static void awaitAnyPhase(ProviderTrial trial, Client client, ConnectionState state) {
         trial.await(
                 "an object with the capability for " + state + " notifies a transition into it",

@@ -36,6 +36,8 @@ final class Client implements OfflineNotify {
     private final List<Action> onAnything = new CopyOnWriteArrayList<>();
     private volatile @Nullable Action onForeign;
     private volatile @Nullable Consumer<OfflineNotification> misbehaviour;
+    private final Map<ConnectionState, Integer> ends = new EnumMap<>(ConnectionState.class);
+    private volatile boolean excused;
     private volatile int starts;
 
     Client(Trial trial, String lane) {
@@ -95,6 +97,7 @@ final class Client implements OfflineNotify {
                 last.accept(notification);
             }
         } finally {
+            countEnd(notification);
             trial.record(lane, TckEvent.Kind.NOTIFIED_END, notification.type().toString());
         }
     }
@@ -107,6 +110,28 @@ final class Client implements OfflineNotify {
         if (isPhase(notification, Phase.START)) {
             starts++;
         }
+    }
+
+    /** Counts the transitions whose DONE has been told and dealt with; never forgotten. */
+    private synchronized void countEnd(OfflineNotification notification) {
+        notification
+                .stateChange()
+                .filter(change -> change.phase() == Phase.DONE)
+                .ifPresent(change -> ends.merge(change.newState(), 1, Integer::sum));
+    }
+
+    /** How many transitions to a state have come to their end here. */
+    synchronized int ends(ConnectionState state) {
+        return ends.getOrDefault(state, 0);
+    }
+
+    /** Nobody need wait for it any more. */
+    void excuse() {
+        excused = true;
+    }
+
+    boolean isExcused() {
+        return excused;
     }
 
     private void act(OfflineNotification notification) throws Exception {

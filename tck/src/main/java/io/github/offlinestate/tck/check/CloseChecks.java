@@ -308,7 +308,11 @@ final class CloseChecks {
                 ConnectionState target = manager.currentState().opposite();
                 if (manager.canSet()) {
                     trial.countChange();
-                    trial.setPatiently(manager, target, SetFlag.BLOCK);
+                    trial.run(
+                                    "setter",
+                                    "setCurrentState(" + target + ", BLOCK) of an object opened in a race",
+                                    () -> trial.setPatiently(manager, target, SetFlag.BLOCK))
+                            .value();
                     ConnectionState seen = manager.currentState();
                     boolean told = !manager.capabilities().notifies(target) || client.wasTold(Phase.DONE);
                     trial.expect(

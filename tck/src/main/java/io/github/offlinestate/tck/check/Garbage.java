@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Makes the garbage collector show what is still held. */
-final class Garbage {
+public final class Garbage {
     private static final int BLOCK = 1 << 18;
     private static final int BLOCKS = 32;
     private static final long PAUSE = 2_000_000;
@@ -14,7 +14,7 @@ final class Garbage {
     private Garbage() {}
 
     /** Collects until something is gone, with allocation pressure; fails where it is still there in the end. */
-    static void awaitCollected(Trial trial, String what, WeakReference<?> reference) {
+    public static void awaitCollected(Trial trial, String what, WeakReference<?> reference) {
         trial.await(what + " is collectable", () -> {
             collect();
             return reference.get() == null;

@@ -138,6 +138,33 @@ final class LostChecks {
         trial.control().bringBack(scene.profile(), scene.to());
     }
 
+    @Checks(Rule.LOST_2B)
+    void aQueuedChangeIsDeliveredToo(ProviderTrial trial) {
+        Lost.requireLosable(trial);
+        Scene scene = trial.sceneOfBoth();
+        Client client = trial.client("A");
+        Gate gate = client.holdAt(Phase.START);
+        scene.manager().advise(client);
+        twoChanges(trial, scene, gate);
+        trial.control().takeAway(scene.profile(), trial.onPurpose());
+        gate.open();
+        client.awaitTold(NotifyType.BACKEND_LOST);
+        Triples triples = Triples.of(client.changes());
+        trial.expect(
+                client.told().size() == 7 && triples.transitions().size() == 2,
+                "expected both transitions that were reported, whole, then BACKEND_LOST; told was " + client.told());
+        trial.control().bringBack(scene.profile(), scene.from());
+    }
+
+    /** One change that is being told, and one behind it. */
+    private static void twoChanges(ProviderTrial trial, Scene scene, Gate gate) {
+        trial.countChange();
+        trial.control().change(scene.profile(), scene.to());
+        gate.awaitEntered();
+        trial.countChange();
+        trial.control().change(scene.profile(), scene.from());
+    }
+
     @Checks(Rule.LOST_2C)
     void anOpenStartIsClosedByTheChangeWhenBack(ProviderTrial trial) {
         openStart(trial, true);
@@ -205,6 +232,32 @@ final class LostChecks {
         trial.expect(told.isEmpty(), "expected that the request is forgotten; told was " + told);
         ConnectionState seen = scene.manager().currentState();
         trial.expect(seen == scene.from(), "expected that the state is " + scene.from() + "; it was " + seen);
+    }
+
+    @Checks(Rule.LOST_2D)
+    void aQueuedStartIsForgotten(ProviderTrial trial) {
+        Lost.requireLosable(trial);
+        Scene scene = trial.sceneOfBoth();
+        Client client = trial.client("A");
+        Gate gate = client.holdAt(Phase.START);
+        scene.manager().advise(client);
+        trial.countChange();
+        trial.control().change(scene.profile(), scene.to());
+        gate.awaitEntered();
+        trial.control().startChange(scene.profile(), scene.from());
+        trial.control().takeAway(scene.profile(), trial.onPurpose());
+        trial.control().bringBack(scene.profile(), scene.to());
+        gate.open();
+        client.awaitTold(NotifyType.BACKEND_RESTORED);
+        // The next transition is the fence.
+        scene.back();
+        client.awaitTold(Phase.DONE, scene.from());
+        List<String> expected =
+                List.of("START", "CHANGE", "DONE", "BACKEND_LOST", "BACKEND_RESTORED", "START", "CHANGE", "DONE");
+        trial.expect(
+                words(client).equals(expected),
+                "expected that a START which was queued when the backend went is told to nobody; told was "
+                        + client.told());
     }
 
     @Checks(Rule.LOST_3)
@@ -288,6 +341,23 @@ final class LostChecks {
         gate.open();
         client.awaitTold(NotifyType.BACKEND_RESTORED);
         List<String> expected = List.of("START", "CHANGE", "DONE", "BACKEND_LOST", "BACKEND_RESTORED");
+        trial.expect(words(client).equals(expected), "expected " + expected + "; told was " + client.told());
+    }
+
+    @Checks(Rule.LOST_4)
+    void lostDoesNotOvertakeAQueuedTransition(ProviderTrial trial) {
+        Lost.requireLosable(trial);
+        Scene scene = trial.sceneOfBoth();
+        Client client = trial.client("A");
+        Gate gate = client.holdAt(Phase.START);
+        scene.manager().advise(client);
+        twoChanges(trial, scene, gate);
+        trial.control().takeAway(scene.profile(), trial.onPurpose());
+        trial.control().bringBack(scene.profile(), scene.from());
+        gate.open();
+        client.awaitTold(NotifyType.BACKEND_RESTORED);
+        List<String> expected =
+                List.of("START", "CHANGE", "DONE", "START", "CHANGE", "DONE", "BACKEND_LOST", "BACKEND_RESTORED");
         trial.expect(words(client).equals(expected), "expected " + expected + "; told was " + client.told());
     }
 

@@ -7,6 +7,7 @@ import io.github.offlinestate.HResult;
 import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange;
 import io.github.offlinestate.StateChange.Phase;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** NOTIFY: notifications. */
@@ -111,6 +113,18 @@ final class NotifyChecks {
 
     @Checks(Rule.NOTIFY_3)
     void maskAndStates(ProviderTrial trial) {
+        expectMaskAndStates(trial, Scene::there);
+    }
+
+    @Checks(Rule.NOTIFY_3)
+    void maskAndStatesOfAChangeFromOutside(ProviderTrial trial) {
+        expectMaskAndStates(trial, scene -> {
+            trial.countChange();
+            trial.control().change(scene.profile(), scene.to());
+        });
+    }
+
+    private static void expectMaskAndStates(ProviderTrial trial, Consumer<Scene> change) {
         Scene scene = trial.scene();
         Queue<OfflineNotification> documented = new ConcurrentLinkedQueue<>();
         Client client = trial.client("A").onAnything(told -> {
@@ -119,7 +133,7 @@ final class NotifyChecks {
             }
         });
         scene.manager().advise(client);
-        scene.there();
+        change.accept(scene);
         trial.await(
                 "STATECHANGE is notified, whatever its mask",
                 () -> documented.stream()
@@ -245,6 +259,27 @@ final class NotifyChecks {
         trial.await("the state becomes " + scene.from(), () -> scene.manager().currentState() == scene.from());
         trial.letOthersRun();
         serials.forEach(serial -> serial.expectSerial(trial));
+    }
+
+    @Checks(Rule.NOTIFY_5)
+    void aForeignNotificationWaitsForItsTurn(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        Client client = trial.client("A");
+        Gate gate = client.holdAt(Phase.START);
+        AtomicInteger foreign = new AtomicInteger();
+        client.onForeign(told -> foreign.incrementAndGet());
+        scene.manager().advise(client);
+        Call<?> change = scene.begin();
+        gate.awaitEntered();
+        int before = foreign.get();
+        trial.control().sendForeign(scene.profile(), 0x7002, 0x30, 0, 1);
+        trial.letOthersRun();
+        trial.expect(
+                foreign.get() == before,
+                "expected that a foreign notification waits until the callback before it has ended; it did not");
+        gate.open();
+        change.value();
+        trial.await("the foreign notification comes when its turn has come", () -> foreign.get() > before);
     }
 
     private static List<Serial> serials(ProviderTrial trial, Scene scene) {
@@ -626,18 +661,30 @@ final class NotifyChecks {
         trial.await(
                 "a client that lagged by " + transitions + " transitions is told of at least " + least
                         + " and is then in state " + end,
-                () -> {
-                    int count = client.count();
-                    return count >= 3 * least
-                            && (!all || count == 3 * transitions)
-                            && ProviderTrial.real(scene.manager()).currentState() == end
-                            && client.endsWith(Phase.DONE, end);
-                });
+                () -> client.count() >= 3 * least
+                        && (!all || client.count() == 3 * transitions)
+                        && ProviderTrial.real(scene.manager()).currentState() == end
+                        && client.endsWith(Phase.DONE, end)
+                        && isAtRest(scene.manager(), end));
         Triples triples = Triples.of(client.changes());
         triples.mistake()
                 .or(triples::broken)
                 .ifPresent(mistake ->
                         trial.expect(false, "expected that the chain stays whole for a client that lags; " + mistake));
+    }
+
+    /** Nothing is queued any more: setting the state that holds is not E_PENDING. Where it cannot be set, as told. */
+    private static boolean isAtRest(OfflineManager manager, ConnectionState state) {
+        OfflineManager real = ProviderTrial.real(manager);
+        if (!real.canSet()) {
+            return true;
+        }
+        try {
+            real.setCurrentState(state, SetFlag.DEFAULT);
+            return real.currentState() == state;
+        } catch (OfflineStateException pending) {
+            return false;
+        }
     }
 
     @Checks(Rule.NOTIFY_12)

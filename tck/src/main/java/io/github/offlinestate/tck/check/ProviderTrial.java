@@ -1,5 +1,6 @@
 package io.github.offlinestate.tck.check;
 
+import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
@@ -16,8 +17,10 @@ import io.github.offlinestate.tck.model.TckEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +34,8 @@ public final class ProviderTrial extends Trial {
     private final AtomicInteger objects = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
     private final List<Client> observers = new CopyOnWriteArrayList<>();
+    private final List<Live> live = new CopyOnWriteArrayList<>();
+    private final Map<OfflineManager, String> profiles = new ConcurrentHashMap<>();
     private @Nullable PreparedProvider prepared;
     private @Nullable Control control;
 
@@ -142,6 +147,7 @@ public final class ProviderTrial extends Trial {
             throw CheckFailure.seen("expected that " + text + " gives an offline object; it gave null");
         }
         OfflineManager recorded = new RecordedManager(this, name, real);
+        profiles.put(recorded, profile);
         atEnd(real);
         return recorded;
     }
@@ -153,6 +159,30 @@ public final class ProviderTrial extends Trial {
 
     static OfflineManager real(OfflineManager manager) {
         return manager instanceof RecordedManager recorded ? recorded.real() : manager;
+    }
+
+    private record Live(OfflineManager manager, AdviseToken token, Client client) {}
+
+    void registered(OfflineManager manager, AdviseToken token, Client client) {
+        live.add(new Live(manager, token, client));
+    }
+
+    void removed(OfflineManager manager, AdviseToken token) {
+        live.removeIf(one -> one.manager() == manager && one.token().equals(token));
+    }
+
+    void removed(OfflineManager manager) {
+        live.removeIf(one -> one.manager() == manager);
+    }
+
+    /** The callbacks that are registered for a profile, as far as they are the kit's and have been told in time. */
+    List<Client> liveClients(String profile) {
+        return live.stream()
+                .filter(one -> profile.equals(profiles.get(one.manager())))
+                .map(Live::client)
+                .filter(client -> !client.isExcused())
+                .distinct()
+                .toList();
     }
 
     Client client(String lane) {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An offline object whose calls appear in the history. */
 final class RecordedManager implements OfflineManager {
-    private final Trial trial;
+    private final ProviderTrial trial;
     private final String name;
     private final OfflineManager real;
 
-    RecordedManager(Trial trial, String name, OfflineManager real) {
+    RecordedManager(ProviderTrial trial, String name, OfflineManager real) {
         this.trial = trial;
         this.name = name;
         this.real = real;
@@ -53,7 +53,15 @@ final class RecordedManager implements OfflineManager {
 
     @Override
     public AdviseToken advise(AdviseInfo info) {
-        return recorded("advise(" + describe(info) + ")", () -> real.advise(info));
+        AdviseToken token = recorded("advise(" + describe(info) + ")", () -> real.advise(info));
+        note(info, token);
+        return token;
+    }
+
+    private void note(@Nullable AdviseInfo info, AdviseToken token) {
+        if (info != null && info.callback() instanceof Client client) {
+            trial.registered(this, token, client);
+        }
     }
 
     private static String describe(@Nullable AdviseInfo info) {
@@ -62,12 +70,12 @@ final class RecordedManager implements OfflineManager {
 
     @Override
     public AdviseToken advise(OfflineNotify callback, int clientToken) {
-        return recorded("advise(" + callback + ", " + clientToken + ")", () -> real.advise(callback, clientToken));
+        return advise(AdviseInfo.of(callback, clientToken));
     }
 
     @Override
     public AdviseToken advise(OfflineNotify callback) {
-        return recorded("advise(" + callback + ")", () -> real.advise(callback));
+        return advise(AdviseInfo.of(callback));
     }
 
     @Override
@@ -76,6 +84,7 @@ final class RecordedManager implements OfflineManager {
             real.unadvise(token);
             return null;
         });
+        trial.removed(this, token);
     }
 
     @Override
@@ -84,6 +93,7 @@ final class RecordedManager implements OfflineManager {
             real.close();
             return null;
         });
+        trial.removed(this);
     }
 
     private <T extends @Nullable Object> T recorded(String call, Supplier<T> body) {

@@ -229,13 +229,27 @@ final class StateChecks {
 
     @Checks(Rule.STATE_4C)
     void readingDoesNotAnticipate(ProviderTrial trial) {
-        Scene scene = trial.scene();
+        doesNotAnticipate(trial, trial.profile());
+    }
+
+    @Checks(Rule.STATE_4C)
+    void readingDoesNotAnticipateWithOneCapability(ProviderTrial trial) {
+        for (OneSided profile : OneSided.profiles(trial)) {
+            if (profile.capabilities().notifiesOffline()
+                    || profile.capabilities().notifiesOnline()) {
+                doesNotAnticipate(trial, profile.name());
+            }
+        }
+    }
+
+    private static void doesNotAnticipate(ProviderTrial trial, String profile) {
+        Scene scene = trial.scene(profile);
         Client client = trial.client("A");
         Gate gate = client.holdAt(Phase.START);
         scene.manager().advise(client);
         Call<?> change = scene.begin();
         gate.awaitEntered();
-        OfflineManager other = trial.open();
+        OfflineManager other = trial.open(profile);
         OfflineManager real = ProviderTrial.real(other);
         for (int reading = 0; reading < 200; reading++) {
             ConnectionState seen = real.currentState();

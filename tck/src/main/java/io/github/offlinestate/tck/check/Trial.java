@@ -92,12 +92,15 @@ public abstract class Trial {
      * @param condition looked at again and again
      */
     public final void await(String expected, BooleanSupplier condition) {
+        awaitWithin(settings.inTime(), expected, condition);
+    }
+
+    /** The same within another time. */
+    public final void awaitWithin(Duration limit, String expected, BooleanSupplier condition) {
         long since = System.nanoTime();
-        if (!waitFor(settings.inTime(), condition)) {
+        if (!waitFor(limit, condition)) {
             throw CheckFailure.timedOut(
-                    "expected that " + expected + "; it did not within " + inWords(settings.inTime()),
-                    since,
-                    ThreadDump.take());
+                    "expected that " + expected + "; it did not within " + inWords(limit), since, ThreadDump.take());
         }
     }
 
