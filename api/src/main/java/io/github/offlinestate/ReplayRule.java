@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reading counts only if nothing was notified and no other reading was accepted while it was made; else it is made
  * again. (ADVISE-12 allows to keep some of the others. Not to is simpler, and covers what it demands of objects with one
- * capability.) A reading within a callback always counts, for the callbacks of a registration are serial. What remains
- * is that a reading may have seen a change whose STATECHANGE is still to come: the first STATECHANGE after the reading
- * is not told if it leads to the state that was read and its START had come before. A reading may also find a change that was never
- * notified, for want of a capability; so may a START, by its old state.
+ * capability.) A reading within a callback always counts, for the callbacks of a registration are serial.
+ *
+ * <p>What remains is that a reading may have seen a change whose STATECHANGE is still to come. That one leads to the
+ * state that is known, and is not told again. No other does: its START, received after the reading, has an old state
+ * which the new one differs from, and a START is taken at its word. So a START finds a change that was never notified,
+ * for want of a capability, as a reading does.
  *
  * <p>Not thread-safe: guarded by the lock of {@link MonitorState}.
  */
@@ -34,7 +36,6 @@ final class ReplayRule {
     private @Nullable ConnectionState known;
     private boolean lost;
     private boolean wasUnknown;
-    private boolean readingMayRepeat;
     private @Nullable StateChange open;
     private long version;
 
@@ -77,7 +78,6 @@ final class ReplayRule {
     private void received(StateChange change) {
         if (change.phase() == StateChange.Phase.START) {
             open = change;
-            readingMayRepeat = false;
         }
         if (known != null) {
             switch (change.phase()) {
@@ -85,7 +85,12 @@ final class ReplayRule {
                     found(change.oldState());
                     findings.phase(change);
                 }
-                case CHANGE -> changed(change);
+                case CHANGE -> {
+                    if (known != change.newState()) { // else a reading has seen it before
+                        found(change.oldState());
+                        tell(Cause.CHANGED, change.newState());
+                    }
+                }
                 case DONE -> {
                     found(change.newState()); // the new state of a DONE is the truth in every case (NOTIFY-10)
                     findings.phase(change);
@@ -94,15 +99,6 @@ final class ReplayRule {
         }
         if (change.phase() == StateChange.Phase.DONE) {
             open = null;
-        }
-    }
-
-    private void changed(StateChange change) {
-        boolean readAlready = readingMayRepeat && change.newState() == known;
-        readingMayRepeat = false;
-        if (!readAlready) {
-            found(change.oldState());
-            tell(Cause.CHANGED, change.newState());
         }
     }
 
@@ -131,7 +127,6 @@ final class ReplayRule {
             return false;
         }
         version++;
-        readingMayRepeat = true;
         if (known == null) {
             Cause cause = wasUnknown ? Cause.RESTORED : Cause.OPENED;
             lost = false;
