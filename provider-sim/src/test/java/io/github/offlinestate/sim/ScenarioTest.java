@@ -131,6 +131,22 @@ class ScenarioTest {
         assertThat(scenario.withSeed(1).steps()).isNotEqualTo(steps);
     }
 
+    @Test
+    void flapsEachTimeAtMomentsOfItsOwn() {
+        List<ScenarioStep> steps = parse(
+                        HEAD + "steps:", "  - repeat: 2", "    steps: [{flap: {for: 1m, between: [1s, 10s]}}]")
+                .steps();
+
+        assertThat(momentsWithin(steps, 0)).isNotEmpty().isNotEqualTo(momentsWithin(steps, 60_000_000_000L));
+    }
+
+    private static List<Long> momentsWithin(List<ScenarioStep> steps, long begin) {
+        return steps.stream()
+                .map(step -> step.at() - begin)
+                .filter(at -> at > 0 && at <= 60_000_000_000L)
+                .toList();
+    }
+
     static List<List<String>> mistakes() {
         return List.of(
                 List.of(
