@@ -247,6 +247,25 @@ class SimulatedProviderTest {
     }
 
     @Test
+    void getsProfilesWhileItRuns() {
+        SimulatedProvider provider =
+                SimulatedProvider.builder().time(time).profile("Work").build();
+
+        SimulatedProfile added = provider.addProfile("Home", home -> home.initially(OFFLINE));
+
+        assertThat(provider.profiles()).containsExactly("Work", "Home");
+        assertThat(provider.profile("Home")).isSameAs(added);
+        try (OfflineManager manager = watch(provider, "Home")) {
+            added.goOnline();
+            time.settle();
+            assertThat(told).hasSize(3);
+        }
+        assertThatThrownBy(() -> provider.addProfile("Home", home -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("already");
+    }
+
+    @Test
     void refusesToBeBuiltOfNonsense() {
         SimulatedProvider.Builder builder = SimulatedProvider.builder().profile("Work");
 
