@@ -1,11 +1,9 @@
 package io.github.offlinestate.verification;
 
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublicApiTest {
     static Stream<String> modules() {
         return Workspace.PUBLISHED.keySet().stream()
-                .filter(folder -> !exportedPackages(folder).isEmpty());
+                .filter(folder -> !Workspace.exportedPackages(folder).isEmpty());
     }
 
     @ParameterizedTest
@@ -24,7 +22,7 @@ class PublicApiTest {
     }
 
     private static List<String> signatures(String folder) throws ClassNotFoundException, IOException {
-        Set<String> exported = exportedPackages(folder);
+        Set<String> exported = Workspace.exportedPackages(folder);
         TreeSet<String> lines = new TreeSet<>();
         for (String name : Workspace.classNames(folder)) {
             Class<?> type = Class.forName(name, false, PublicApiTest.class.getClassLoader());
@@ -33,12 +31,5 @@ class PublicApiTest {
             }
         }
         return List.copyOf(lines);
-    }
-
-    private static Set<String> exportedPackages(String folder) {
-        return Workspace.descriptor(folder).exports().stream()
-                .filter(exports -> !exports.isQualified())
-                .map(ModuleDescriptor.Exports::source)
-                .collect(Collectors.toSet());
     }
 }

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the modules of this build and the libraries they need are on the disk. */
@@ -82,6 +84,14 @@ final class Workspace {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The packages that a module exports to everybody. */
+    static Set<String> exportedPackages(String folder) {
+        return descriptor(folder).exports().stream()
+                .filter(exports -> !exports.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
     }
 
     /** The binary names of all classes that a module was compiled to. */
