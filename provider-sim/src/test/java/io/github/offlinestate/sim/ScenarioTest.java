@@ -300,6 +300,15 @@ class ScenarioTest {
     }
 
     @Test
+    void saysItInTheOrderOfTheFileWhateverThatIs() {
+        assertThat(problemsOf("steps: [{go: up}]\nprofiles: {A: {initially: on}}\nscenario: []\n"))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("f.yaml:1:14: found 'up'"),
+                        second -> assertThat(second).startsWith("f.yaml:2:27: found 'on'"),
+                        third -> assertThat(third).startsWith("f.yaml:3:11: found a list, expected a text"));
+    }
+
+    @Test
     void listsAFewOfVeryManyProblems() {
         String text = HEAD + "steps:\n" + "  - go: up\n".repeat(5_000);
 
