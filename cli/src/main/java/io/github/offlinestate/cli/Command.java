@@ -127,6 +127,7 @@ abstract class Command {
         PositionalParamSpec argument = PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
+                .required(true)
                 .paramLabel(label)
                 .type(Object.class)
                 .converters(converter)

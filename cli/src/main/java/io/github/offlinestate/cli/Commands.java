@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The subcommands by name. Only the one that is asked for is made; all of them for help, completion and mistakes. */
 final class Commands {
-    private static final List<String> NAMES = List.of("watch", "status", "set", "providers", "profiles", "completion");
+    private static final List<String> NAMES =
+            List.of("demo", "watch", "status", "set", "wait", "providers", "profiles", "history", "completion");
 
     private Commands() {}
 
@@ -50,6 +51,9 @@ final class Commands {
     private static @Nullable CommandSpec subcommand(String name) {
         return switch (name) {
             case "watch" -> new WatchCommand().spec();
+            case "demo" -> new DemoCommand().spec();
+            case "wait" -> new WaitCommand().spec();
+            case "history" -> new HistoryCommand().spec();
             case "status" -> new StatusCommand().spec();
             case "set" -> new SetCommand().spec();
             case "providers" -> new ProvidersCommand().spec();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,11 @@ final class LineWriter {
     /** Follows the last line; no line is empty otherwise. */
     private static final String END = "";
 
+    private static final long REFRESH_MILLIS = 250;
+
     private final Output output;
     private final Ending ending;
+    private final StatusLine status;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Thread thread = new Thread(this::write, "offline-state-cli-output");
     private volatile @Nullable OutputException failure;
@@ -28,10 +32,12 @@ final class LineWriter {
      *
      * @param output where to
      * @param ending reached where a line cannot be written; what comes after that is dropped
+     * @param status what stands below the lines on a terminal
      */
-    LineWriter(Output output, Ending ending) {
+    LineWriter(Output output, Ending ending, StatusLine status) {
         this.output = output;
         this.ending = ending;
+        this.status = status;
         thread.setDaemon(true);
         thread.start();
     }
@@ -76,29 +82,41 @@ final class LineWriter {
         List<String> batch = new ArrayList<>();
         boolean ended = false;
         while (!ended) {
-            try {
-                batch.add(queue.take());
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts this thread", e);
+            String line = next();
+            if (line != null) {
+                batch.add(line);
+                queue.drainTo(batch, MOST_AT_ONCE);
+                ended = END.equals(batch.get(batch.size() - 1));
             }
-            queue.drainTo(batch, MOST_AT_ONCE);
-            ended = END.equals(batch.get(batch.size() - 1));
             if (failure == null) {
-                print(batch);
+                print(batch, ended);
             }
             batch.clear();
         }
     }
 
-    private void print(List<String> batch) {
+    /** Null where the status line is to be refreshed meanwhile. */
+    private @Nullable String next() {
+        try {
+            return status.isShown() ? queue.poll(REFRESH_MILLIS, TimeUnit.MILLISECONDS) : queue.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    private void print(List<String> batch, boolean last) {
         StringBuilder text = new StringBuilder();
         for (String line : batch) {
             if (!line.equals(END)) {
                 text.append(line).append('\n');
             }
         }
+        String all = last ? status.removed(text) : status.below(text);
+        if (all.isEmpty()) {
+            return;
+        }
         try {
-            output.print(text.toString());
+            output.print(all);
         } catch (OutputException e) {
             failure = e;
             ending.reach();

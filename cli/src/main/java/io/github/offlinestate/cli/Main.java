@@ -73,13 +73,20 @@ public final class Main {
 
     private static String usage(ParameterException e) {
         StringBuilder text = new StringBuilder();
-        // What a converter says is for the user; picocli puts its own words before it.
-        text.append(e.getCause() instanceof TypeConversionException told ? told.getMessage() : e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            text.append("; did you mean ")
-                    .append(String.join(" or ", unmatched.getSuggestions()))
-                    .append('?');
+        if (e.getCause() instanceof TypeConversionException told) {
+            text.append(told.getMessage()); // for the user; picocli puts its own words before it
+        } else if (e instanceof UnmatchedArgumentException unmatched) {
+            // What follows a mistyped option is its value: only the first was a mistake.
+            UnmatchedArgumentException first = new UnmatchedArgumentException(
+                    unmatched.getCommandLine(), unmatched.getUnmatched().subList(0, 1));
+            text.append(first.getMessage());
+            if (!first.getSuggestions().isEmpty()) {
+                text.append("; did you mean ")
+                        .append(String.join(" or ", first.getSuggestions()))
+                        .append('?');
+            }
+        } else {
+            text.append(e.getMessage());
         }
         return text.append(" ('")
                 .append(e.getCommandLine().getCommandSpec().qualifiedName())

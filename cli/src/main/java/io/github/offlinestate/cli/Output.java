@@ -71,7 +71,7 @@ final class Output {
         try {
             write(bytes);
         } catch (IOException e) {
-            throw new OutputException(e, readerIsGone(e));
+            throw new OutputException(e, readerIsGone(e), "the output");
         }
     }
 

@@ -8,8 +8,15 @@ final class OutputException extends RuntimeException {
 
     private final boolean readerGone;
 
-    OutputException(IOException cause, boolean readerGone) {
-        super("the output could not be written: " + cause.getMessage(), cause);
+    /**
+     * Something could not be written.
+     *
+     * @param cause why
+     * @param readerGone whether nobody reads it any more
+     * @param what for the message
+     */
+    OutputException(IOException cause, boolean readerGone, String what) {
+        super(what + " could not be written: " + cause.getMessage(), cause);
         this.readerGone = readerGone;
     }
 

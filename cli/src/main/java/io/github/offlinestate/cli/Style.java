@@ -4,6 +4,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Colours, where the output is a terminal and neither {@code NO_COLOR} nor the like forbids them. */
 final class Style {
+    /** Without colours. */
+    static final Style PLAIN = new Style(false);
+
     private static final String RED = "31";
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
@@ -28,6 +31,7 @@ final class Style {
         return switch (state) {
             case "ONLINE" -> good(state);
             case "OFFLINE" -> bad(state);
+            case "UNKNOWN" -> warning(state);
             default -> state;
         };
     }

@@ -15,7 +15,7 @@ final class Text {
     }
 
     /**
-     * Like {@link #line}, but line ends stay.
+     * Like {@link #line}, but line ends and tabs stay.
      *
      * @param text any
      * @return as many lines as there were
@@ -45,7 +45,7 @@ final class Text {
     }
 
     private static boolean isFit(char c, boolean keepLines) {
-        return (keepLines && c == '\n') || !Character.isISOControl(c);
+        return (keepLines && (c == '\n' || c == '\t')) || !Character.isISOControl(c);
     }
 
     /**
@@ -70,5 +70,16 @@ final class Text {
      */
     static String padded(String text, int width) {
         return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+
+    /**
+     * A number of things.
+     *
+     * @param number how many
+     * @param noun what one is called
+     * @return as {@code 1 flap}, {@code 2 flaps}
+     */
+    static String counted(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }
