@@ -6,5 +6,6 @@ module io.github.offlinestate.cli {
     requires info.picocli;
     requires io.github.offlinestate;
     requires io.github.offlinestate.sim;
+    requires io.github.offlinestate.windows;
     requires org.jspecify;
 }

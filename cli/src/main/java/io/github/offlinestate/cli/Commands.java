@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The subcommands by name. Only the one that is asked for is made; all of them for help, completion and mistakes. */
 final class Commands {
-    private static final List<String> NAMES =
-            List.of("demo", "watch", "status", "set", "wait", "providers", "profiles", "history", "completion");
+    private static final List<String> NAMES = List.of(
+            "demo", "watch", "status", "set", "wait", "providers", "profiles", "history", "doctor", "completion");
 
     private Commands() {}
 
@@ -54,6 +54,7 @@ final class Commands {
             case "demo" -> new DemoCommand().spec();
             case "wait" -> new WaitCommand().spec();
             case "history" -> new HistoryCommand().spec();
+            case "doctor" -> new DoctorCommand().spec();
             case "status" -> new StatusCommand().spec();
             case "set" -> new SetCommand().spec();
             case "providers" -> new ProvidersCommand().spec();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code providers}: what was found, usable or not. */
 final class ProvidersCommand extends Command {
@@ -43,11 +44,21 @@ final class ProvidersCommand extends Command {
     }
 
     private static boolean isAskedFor(ProviderDescription provider, Selection selection, ProviderDirectory directory) {
-        String name = selection.provider();
-        boolean named = name == null
+        return isCalled(provider, selection.provider())
+                && (selection.profile() == null || lists(provider, selection.profile(), directory));
+    }
+
+    /**
+     * Whether a provider is the one that was asked for.
+     *
+     * @param provider one that was found
+     * @param name its name or its class; null for any
+     * @return whether somebody who says this name means it
+     */
+    static boolean isCalled(ProviderDescription provider, @Nullable String name) {
+        return name == null
                 || provider.name().filter(name::equals).isPresent()
                 || provider.className().filter(name::equals).isPresent();
-        return named && (selection.profile() == null || lists(provider, selection.profile(), directory));
     }
 
     private static boolean lists(ProviderDescription provider, String profile, ProviderDirectory directory) {
@@ -59,7 +70,14 @@ final class ProvidersCommand extends Command {
         return instance.profiles().contains(profile);
     }
 
-    private static String text(ProviderDescription provider, Style style) {
+    /**
+     * A provider for people.
+     *
+     * @param provider one that was found
+     * @param style their terminal
+     * @return two lines or three
+     */
+    static String text(ProviderDescription provider, Style style) {
         String name = provider.name().or(provider::className).orElse("(unknown)");
         String version = provider.version().map(text -> " " + text).orElse("");
         String standing;
@@ -82,7 +100,13 @@ final class ProvidersCommand extends Command {
                 .toString();
     }
 
-    private static List<Map<String, Object>> json(List<ProviderDescription> providers) {
+    /**
+     * Providers for programs.
+     *
+     * @param providers what was found
+     * @return an object each
+     */
+    static List<Map<String, Object>> json(List<ProviderDescription> providers) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (ProviderDescription provider : providers) {
             Map<String, Object> entry = new LinkedHashMap<>();

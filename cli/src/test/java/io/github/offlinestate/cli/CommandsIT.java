@@ -1,6 +1,7 @@
 package io.github.offlinestate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -118,5 +119,29 @@ class CommandsIT {
         Jar.Running other = Jar.command("set", "OFFLINE", "--provider", "sim").start();
         assertThat(one.result()).isEqualTo(other.result());
         assertThat(one.result().out()).contains("changed from ONLINE to OFFLINE");
+    }
+
+    @Test
+    @DisplayName("doctor tells the machine, Outlook and the providers, and no folder of the user's")
+    void doctor() throws IOException {
+        JsonObject json = json(Jar.run("doctor", "--json"), "doctor");
+        assertThat(json.getAsJsonObject("outlook").get("status").getAsString()).isNotEmpty();
+        assertThat(json.getAsJsonObject("machine").get("Java").getAsString())
+                .contains(System.getProperty("java.runtime.version"));
+        Jar.Result text = Jar.run("doctor", "--provider", "outlook");
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.out())
+                .contains("\nOutlook: ", "\nProviders\noutlook ")
+                .doesNotContain("SimulatedProvider", System.getProperty("user.home") + "/");
+    }
+
+    @Test
+    @DisplayName("status says in one line why Outlook cannot be asked here")
+    void outlook() {
+        assumeThat(System.getProperty("os.name")).doesNotContain("Windows");
+        Jar.Result status = Jar.run("status", "--provider", "outlook");
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.out()).isEmpty();
+        assertThat(status.err()).hasLineCount(1).startsWith("offline-state: the provider outlook is not available: ");
     }
 }
