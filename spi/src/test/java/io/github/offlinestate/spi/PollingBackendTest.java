@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What a backend that asks reports of a source that answers, changes, throws, hangs and comes back. */
 class PollingBackendTest {
     private static final Duration INTERVAL = Duration.ofSeconds(8);
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
     private final ManualTime time = new ManualTime();
@@ -56,7 +56,7 @@ class PollingBackendTest {
 
     private static List<Thread> pollThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("offline-state-poll"))
+                .filter(thread -> thread.getName().startsWith("offline-state-poll "))
                 .toList();
     }
 
@@ -186,8 +186,11 @@ class PollingBackendTest {
                 .containsExactly(
                         "lost java.util.concurrent.TimeoutException: the source of work has not returned for " + SOON);
         source.hold = null;
-        time.advance(INTERVAL);
-        assertThat(reports.told).last().isEqualTo("restored OFFLINE");
+        // On a busy machine an answer may take longer than the limit; the next question is as good.
+        await().untilAsserted(() -> {
+            time.advance(INTERVAL.multipliedBy(4));
+            assertThat(reports.told).last().isEqualTo("restored OFFLINE");
+        });
     }
 
     @Test
