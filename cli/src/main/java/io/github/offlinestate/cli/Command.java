@@ -138,6 +138,26 @@ abstract class Command {
         return new Argument<>(argument);
     }
 
+    /**
+     * Adds an argument that has no name, at a place, and is required.
+     *
+     * @param index its place, the first is 0
+     * @param label what it is called in the help
+     * @param description for the help
+     * @return the value, once parsed
+     */
+    final Argument<String> argument(int index, String label, String... description) {
+        PositionalParamSpec argument = PositionalParamSpec.builder()
+                .index(Integer.toString(index))
+                .arity("1")
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+        spec.addPositional(argument);
+        return new Argument<>(argument);
+    }
+
     private <T> Argument<T> add(OptionSpec.Builder option) {
         OptionSpec built = option.build();
         spec.addOption(built);

@@ -44,6 +44,18 @@ final class CommandException extends RuntimeException {
         return new CommandException(ExitCode.USAGE, message, null);
     }
 
+    /**
+     * It ended with an exit code of the command's own.
+     *
+     * @param exitCode documented by the command
+     * @param message what was asked, what is there, what to do
+     * @param cause for {@code --stacktrace}
+     * @return ends the command with that code
+     */
+    static CommandException of(int exitCode, String message, Throwable cause) {
+        return new CommandException(exitCode, message, cause);
+    }
+
     int exitCode() {
         return exitCode;
     }

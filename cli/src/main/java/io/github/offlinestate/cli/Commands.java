@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The subcommands by name. Only the one that is asked for is made; all of them for help, completion and mistakes. */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "demo", "watch", "status", "set", "wait", "providers", "profiles", "history", "doctor", "completion");
+            "demo", "watch", "status", "set", "wait", "providers", "profiles", "history", "tck", "doctor", "completion");
 
     private Commands() {}
 
@@ -59,6 +59,7 @@ final class Commands {
             case "set" -> new SetCommand().spec();
             case "providers" -> new ProvidersCommand().spec();
             case "profiles" -> new ProfilesCommand().spec();
+            case "tck" -> new TckCommand().spec();
             case "completion" -> new CompletionCommand().spec();
             default -> null;
         };

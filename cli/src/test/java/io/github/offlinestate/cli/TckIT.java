@@ -1,0 +1,130 @@
+package io.github.offlinestate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("tck")
+class TckIT {
+    private static final String BRIEF_RULES = "OPEN-1,SET-5,ADVISE-4,NOTIFY-2,LOST-4";
+
+    @TempDir
+    Path folder;
+
+    private Jar.Result tck(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "tck";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[all.length - 2] = "--report";
+        all[all.length - 1] = folder.resolve("reports").toString();
+        return Jar.run(all);
+    }
+
+    @Test
+    @DisplayName("judges the simulated provider through its real source, and writes the reports")
+    void judges() {
+        Jar.Result result = tck("--provider", "sim", "--rule", BRIEF_RULES);
+        assertThat(result.exitCode()).as(result.out()).isZero();
+        assertThat(result.out())
+                .contains("CONFORMANT WITH GAPS for the full contract")
+                .contains("only 5 of ")
+                .contains("through the real source: 2 rules");
+        assertThat(result.err()).startsWith("reports: ").contains("tck-sim.html");
+        assertThat(folder.resolve("reports/tck-sim.html")).isNotEmptyFile();
+        assertThat(tck("--provider", "sim", "--rule", BRIEF_RULES, "--strict").exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("prints the report as JSON, which compare reads")
+    void json() throws IOException {
+        Jar.Result result = tck("--provider", "sim", "--rule", "ADVISE-4", "--json");
+        JsonObject report = JsonParser.parseString(result.out()).getAsJsonObject();
+        assertThat(report.getAsJsonArray("rules")).hasSize(1);
+        Path later = Files.writeString(
+                folder.resolve("later.json"), result.out().replace("\"verdict\": \"PASS\"", "\"verdict\": \"FAIL\""));
+        Path earlier = folder.resolve("reports/tck-sim.json");
+        Jar.Result same = Jar.run("tck", "compare", earlier.toString(), earlier.toString());
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        Jar.Result worse = Jar.run("tck", "compare", earlier.toString(), later.toString(), "--json");
+        assertThat(worse.exitCode()).isEqualTo(1);
+        JsonObject comparison = DocumentedJson.of("`tck compare`").read(worse.out());
+        assertThat(comparison.getAsJsonArray("broken").get(0).getAsString())
+                .startsWith("ADVISE-4 MUST PASS -> FAIL");
+        Jar.Result wrong = Jar.run("tck", "compare", earlier.toString(), folder.resolve("none").toString());
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains("none").hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("shows on a provider that is wrong on purpose what a failure looks like")
+    void demo() {
+        Jar.Result list = Jar.run("tck", "--demo", "list");
+        assertThat(list.exitCode()).isZero();
+        String line = list.outLines().stream()
+                .filter(each -> each.endsWith("[ADVISE-4]"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(list.out()));
+        Jar.Result result =
+                tck("--demo", line.substring(0, line.indexOf(' ')), "--rule", "ADVISE-4", "--seed", "7");
+        assertThat(result.exitCode()).as(result.out()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("ADVISE-4 MUST FAIL")
+                .contains("look first at:")
+                .contains("--rule ADVISE-4 --seed 7")
+                .contains("NOT CONFORMANT");
+    }
+
+    @Test
+    @DisplayName("explains a rule, and says which there are")
+    void explain() throws IOException {
+        Jar.Result text = Jar.run("tck", "explain", "advise-7");
+        assertThat(text.out()).startsWith("ADVISE-7 MUST (reference").contains("look first at");
+        JsonObject json = DocumentedJson.of("`tck explain`")
+                .read(Jar.run("tck", "explain", "SET-8", "--json").out());
+        assertThat(json.get("basis").getAsString()).isEqualTo("DECISION");
+        Jar.Result unknown = Jar.run("tck", "explain", "SET-99");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("no rule SET-99").contains("SET-12").hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("says that a provider cannot work here, which fails the run unless it is allowed")
+    void unavailable() {
+        Jar.Result refused = tck("--provider", "outlook");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).contains("UNAVAILABLE").contains("Windows");
+        assertThat(tck("--provider", "outlook", "--allow-unavailable").exitCode()).isZero();
+    }
+
+    @Test
+    @DisplayName("refuses what it does not understand, in one line")
+    void wrongUsage() {
+        String[][] wrong = {
+            {"--provider", "sim", "--rule", "NO-1"},
+            {"--provider", "sim", "--seed", "x"},
+            {"--provider", "sim", "--patience", "0"},
+            {"--provider", "sim", "--rule", "SET-8", "--basis", "reference"},
+            {"--fixture", "com.example.None"},
+            {"--fixture", "java.lang.String"},
+            {"--demo", "nothing-of-this-name"},
+            {},
+        };
+        for (String[] arguments : wrong) {
+            Jar.Result result = tck(arguments);
+            assertThat(result.exitCode()).as(String.join(" ", arguments)).isEqualTo(2);
+            assertThat(result.err()).hasLineCount(1).contains("tck");
+            assertThat(result.out()).isEmpty();
+        }
+        Jar.Result unknown = tck("--provider", "nobody");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).contains("nobody");
+    }
+}
