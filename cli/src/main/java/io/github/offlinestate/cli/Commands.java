@@ -10,7 +10,17 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The subcommands by name. Only the one that is asked for is made; all of them for help, completion and mistakes. */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "demo", "watch", "status", "set", "wait", "providers", "profiles", "history", "tck", "doctor", "completion");
+            "demo",
+            "watch",
+            "status",
+            "set",
+            "wait",
+            "providers",
+            "profiles",
+            "history",
+            "tck",
+            "doctor",
+            "completion");
 
     private Commands() {}
 

@@ -56,9 +56,9 @@ class TckIT {
         Jar.Result worse = Jar.run("tck", "compare", earlier.toString(), later.toString(), "--json");
         assertThat(worse.exitCode()).isEqualTo(1);
         JsonObject comparison = DocumentedJson.of("`tck compare`").read(worse.out());
-        assertThat(comparison.getAsJsonArray("broken").get(0).getAsString())
-                .startsWith("ADVISE-4 MUST PASS -> FAIL");
-        Jar.Result wrong = Jar.run("tck", "compare", earlier.toString(), folder.resolve("none").toString());
+        assertThat(comparison.getAsJsonArray("broken").get(0).getAsString()).startsWith("ADVISE-4 MUST PASS -> FAIL");
+        Jar.Result wrong = Jar.run(
+                "tck", "compare", earlier.toString(), folder.resolve("none").toString());
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.err()).contains("none").hasLineCount(1);
     }
@@ -72,8 +72,7 @@ class TckIT {
                 .filter(each -> each.endsWith("[ADVISE-4]"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(list.out()));
-        Jar.Result result =
-                tck("--demo", line.substring(0, line.indexOf(' ')), "--rule", "ADVISE-4", "--seed", "7");
+        Jar.Result result = tck("--demo", line.substring(0, line.indexOf(' ')), "--rule", "ADVISE-4", "--seed", "7");
         assertThat(result.exitCode()).as(result.out()).isEqualTo(1);
         assertThat(result.out())
                 .contains("ADVISE-4 MUST FAIL")
@@ -101,7 +100,8 @@ class TckIT {
         Jar.Result refused = tck("--provider", "outlook");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out()).contains("UNAVAILABLE").contains("Windows");
-        assertThat(tck("--provider", "outlook", "--allow-unavailable").exitCode()).isZero();
+        assertThat(tck("--provider", "outlook", "--allow-unavailable").exitCode())
+                .isZero();
     }
 
     @Test

@@ -1,0 +1,95 @@
+package io.github.offlinestate.tck.catalogue;
+
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.object;
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.profile;
+
+import io.github.offlinestate.AdviseInfo;
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.SetFlag;
+import io.github.offlinestate.tck.model.Rule;
+import java.util.List;
+import java.util.Map;
+
+/** Mistakes about capabilities. */
+final class CapabilityFaults {
+    static final List<CatalogueEntry> ENTRIES = List.of(
+            object(
+                    "always-claims-both",
+                    "capabilities() gives both, whatever the profile can tell",
+                    Map.of(Rule.CAP_1, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public Capabilities capabilities() {
+                            requireOpen();
+                            return Capabilities.BOTH;
+                        }
+                    }),
+            profile(
+                    "both-or-nothing",
+                    "an object with one capability is treated as one without any",
+                    Map.of(Rule.CAP_2, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        boolean isTold(ConnectionState to) {
+                            return capabilities().notifiesBoth();
+                        }
+                    }),
+            profile(
+                    "done-without-capability",
+                    "the capability is looked at for START and STATECHANGE, and forgotten for DONE",
+                    Map.of(Rule.CAP_3, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void performUntoldChange(PlainStep step) {
+                            super.performUntoldChange(step);
+                            tell(NotifyType.STATECHANGE_DONE, step);
+                        }
+                    }),
+            object(
+                    "no-advise-without-capability",
+                    "Advise is refused on an object that can tell nothing",
+                    Map.of(Rule.CAP_3B, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public AdviseToken advise(AdviseInfo info) {
+                            if (profile().capabilities().equals(Capabilities.NONE)) {
+                                throw new OfflineStateException(
+                                        HResult.MAPI_E_NO_SUPPORT, "Advise: there is nothing to be told of");
+                            }
+                            return super.advise(info);
+                        }
+                    }),
+            object(
+                    "no-set-without-capability",
+                    "setting a state is refused where it would not be notified",
+                    Map.of(Rule.CAP_3C, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public void setCurrentState(ConnectionState state, SetFlag flag) {
+                            if (state != null && !profile().capabilities().notifies(state)) {
+                                throw new OfflineStateException(
+                                        HResult.MAPI_E_NO_SUPPORT, "SetCurrentState: nobody would hear of it");
+                            }
+                            super.setCurrentState(state, flag);
+                        }
+                    }),
+            object(
+                    "capabilities-with-registrations",
+                    "capabilities are claimed as soon as somebody is registered",
+                    Map.of(Rule.CAP_4, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public Capabilities capabilities() {
+                            Capabilities all = super.capabilities();
+                            int other = profile().registered().isEmpty() ? 0 : 0x10;
+                            return new Capabilities(all.bits() | other);
+                        }
+                    }));
+
+    private CapabilityFaults() {}
+}

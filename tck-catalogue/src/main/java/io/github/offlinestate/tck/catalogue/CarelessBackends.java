@@ -1,0 +1,291 @@
+package io.github.offlinestate.tck.catalogue;
+
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.backend;
+
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.spi.Backend;
+import io.github.offlinestate.spi.BackendSink;
+import io.github.offlinestate.tck.model.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Backends that do not do what they owe to the engine. */
+final class CarelessBackends {
+    static final List<CatalogueEntry> ENTRIES = List.of(
+            backend(
+                    "asks-over-the-network",
+                    "the state is asked for anew at each reading, which takes a while",
+                    Map.of(Rule.BACKEND_1, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public ConnectionState currentState() {
+                            takeAWhile();
+                            return super.currentState();
+                        }
+                    }),
+            backend(
+                    "state-of-the-opening",
+                    "the state is the one that was read at opening, or asked for since",
+                    Map.of(Rule.BACKEND_1B, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        private volatile ConnectionState known = super.currentState();
+
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            return super.beginChange(target).thenRun(() -> known = target);
+                        }
+
+                        @Override
+                        public ConnectionState currentState() {
+                            return known;
+                        }
+                    }),
+            backend(
+                    "nothing-to-do-for-ever",
+                    "the stage of a change into the state that holds is never completed",
+                    Map.of(Rule.BACKEND_2, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            return currentState() == target ? new CompletableFuture<>() : super.beginChange(target);
+                        }
+                    }),
+            backend(
+                    "changes-before-it-returns",
+                    "a change is made, slowly, before beginChange returns",
+                    Map.of(Rule.BACKEND_2, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            takeAWhile();
+                            return super.beginChange(target);
+                        }
+                    }),
+            backend(
+                    "success-by-habit",
+                    "the stage is completed with success whatever the source has said",
+                    Map.of(Rule.BACKEND_2B, "?", Rule.BACKEND_7, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            return super.beginChange(target).exceptionally(refused -> null);
+                        }
+                    }),
+            backend(
+                    "refusal-forgotten",
+                    "the stage of a change that the source refuses is never completed",
+                    Map.of(Rule.BACKEND_2B, "?", Rule.BACKEND_7, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            CompletableFuture<Void> outcome = new CompletableFuture<>();
+                            super.beginChange(target).thenRun(() -> outcome.complete(null));
+                            return outcome;
+                        }
+                    }),
+            backend(
+                    "reports-its-own-changes-alone",
+                    "a change that somebody else makes is not reported",
+                    Map.of(Rule.BACKEND_3, "?"),
+                    source -> (profile, sink) -> {
+                        boolean[] asked = new boolean[1];
+                        BackendSink deaf = new PassingSink(sink) {
+                            @Override
+                            public void changed(ConnectionState now) {
+                                if (asked[0]) {
+                                    super.changed(now);
+                                }
+                            }
+                        };
+                        return new Careless(source.openBackend(profile, deaf)) {
+                            @Override
+                            public CompletionStage<Void> beginChange(ConnectionState target) {
+                                asked[0] = true;
+                                return super.beginChange(target).whenComplete((done, refused) -> asked[0] = false);
+                            }
+                        };
+                    }),
+            backend(
+                    "reports-out-of-order",
+                    "each report is made by a thread of its own, so a later one may come first",
+                    Map.of(Rule.BACKEND_3, "?"),
+                    source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
+                        private boolean late;
+
+                        @Override
+                        public void changed(ConnectionState now) {
+                            late = !late;
+                            boolean slow = late;
+                            Thread reporter = new Thread(() -> {
+                                if (slow) {
+                                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                                }
+                                super.changed(now);
+                            });
+                            reporter.setDaemon(true);
+                            reporter.start();
+                        }
+                    })),
+            backend(
+                    "away-is-offline",
+                    "a source that cannot be asked any more is reported as OFFLINE",
+                    Map.of(Rule.BACKEND_4, "?", Rule.BACKEND_7, "?"),
+                    source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
+                        @Override
+                        public void backendLost(Throwable cause) {
+                            super.changed(ConnectionState.OFFLINE);
+                        }
+
+                        @Override
+                        public void backendRestored(ConnectionState now) {
+                            super.changed(now);
+                        }
+                    })),
+            backend(
+                    "restored-as-it-was",
+                    "a source that is back is reported in the state that it had when it went away",
+                    Map.of(Rule.BACKEND_4, "?"),
+                    source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
+                        private volatile ConnectionState before = ConnectionState.ONLINE;
+
+                        @Override
+                        public void changed(ConnectionState now) {
+                            before = now;
+                            super.changed(now);
+                        }
+
+                        @Override
+                        public void backendRestored(ConnectionState now) {
+                            super.backendRestored(before);
+                        }
+                    })),
+            backend(
+                    "listens-after-close",
+                    "the source's listener is not removed by close",
+                    Map.of(Rule.BACKEND_5, "?"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public void close() {}
+                    }),
+            backend(
+                    "unknown-profile-is-a-failure",
+                    "a profile that the source does not know fails with MAPI_E_CALL_FAILED",
+                    Map.of(Rule.BACKEND_6, "?"),
+                    source -> (profile, sink) -> {
+                        if (!source.profileNames().contains(profile)) {
+                            throw new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "the source said 17");
+                        }
+                        return source.openBackend(profile, sink);
+                    }),
+            backend(
+                    "waits-for-the-source",
+                    "opening waits without a limit for a source that is away",
+                    Map.of(Rule.BACKEND_6B, "?"),
+                    source -> (profile, sink) -> {
+                        try {
+                            return source.openBackend(profile, sink);
+                        } catch (OfflineStateException away) {
+                            if (away.result().equals(HResult.MAPI_E_END_OF_SESSION)) {
+                                new CountDownLatch(1).await();
+                            }
+                            throw away;
+                        }
+                    }),
+            backend(
+                    "loss-without-cause",
+                    "that the source has gone away is not reported at all",
+                    Map.of(Rule.BACKEND_4, "?", Rule.BACKEND_7, "?"),
+                    source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
+                        @Override
+                        public void backendLost(Throwable cause) {}
+
+                        @Override
+                        public void backendRestored(ConnectionState now) {}
+                    })));
+
+    private CarelessBackends() {}
+
+    private static void takeAWhile() {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /** What is between the source and the engine: right, but for what is overridden. */
+    private static class Careless implements Backend {
+        private final Backend right;
+
+        Careless(Backend right) {
+            this.right = right;
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return right.capabilities();
+        }
+
+        @Override
+        public ConnectionState currentState() {
+            return right.currentState();
+        }
+
+        @Override
+        public boolean canSet() {
+            return right.canSet();
+        }
+
+        @Override
+        public CompletionStage<Void> beginChange(ConnectionState target) {
+            return right.beginChange(target);
+        }
+
+        @Override
+        public void close() {
+            right.close();
+        }
+    }
+
+    private static class PassingSink implements BackendSink {
+        private final BackendSink engine;
+
+        PassingSink(BackendSink engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public void changed(ConnectionState now) {
+            engine.changed(now);
+        }
+
+        @Override
+        public void backendLost(Throwable cause) {
+            engine.backendLost(cause);
+        }
+
+        @Override
+        public void backendRestored(ConnectionState now) {
+            engine.backendRestored(now);
+        }
+
+        @Override
+        public void changeStarting(ConnectionState target) {
+            engine.changeStarting(target);
+        }
+
+        @Override
+        public void changeCancelled() {
+            engine.changeCancelled();
+        }
+
+        @Override
+        public void otherNotification(int type, int mask, int oldState, int newState) {
+            engine.otherNotification(type, mask, oldState, newState);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.offlinestate.tck.catalogue;
+
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.object;
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.profile;
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.provider;
+
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.spi.BackendFactory;
+import io.github.offlinestate.tck.model.Rule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Mistakes in giving an object back. */
+final class ClosingFaults {
+    static final List<CatalogueEntry> ENTRIES = List.of(
+            profile(
+                    "close-returns-early",
+                    "close does not wait for a callback that is running",
+                    Map.of(Rule.CLOSE_1, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void awaitReturnOfAll(PlainManager owner) {}
+                    }),
+            profile(
+                    "close-waits-for-the-notifier",
+                    "closing waits for the callback that is running, also when it is called from it",
+                    Map.of(Rule.CLOSE_1B, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void awaitReturnOfAll(PlainManager owner) {
+                            while (isCalling(owner)) {
+                                awaitReturn();
+                            }
+                        }
+                    }),
+            profile(
+                    "session-never-released",
+                    "the source's session is not closed with the profile's last object",
+                    Map.of(Rule.CLOSE_1C, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void closeBackend() {}
+                    }),
+            profile(
+                    "close-forgets-who-waits",
+                    "a call that waits with BLOCK is left waiting when its object is closed",
+                    Map.of(Rule.CLOSE_1D, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void endCallerOf(PlainManager owner) {}
+                    }),
+            object(
+                    "second-close-returns-at-once",
+                    "a second close does not wait for a callback that is still running",
+                    Map.of(Rule.CLOSE_2, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public void close() {
+                            if (!isClosed()) {
+                                super.close();
+                            }
+                        }
+                    }),
+            object(
+                    "closed-but-answering",
+                    "capabilities() of a closed object gives an answer",
+                    Map.of(Rule.CLOSE_2B, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public Capabilities capabilities() {
+                            return profile().capabilities();
+                        }
+                    }),
+            profile(
+                    "close-clears-the-list",
+                    "closing an object clears the profile's list of registrations",
+                    Map.of(Rule.CLOSE_3, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void unregisterAll(PlainManager owner) {
+                            registered().forEach(this::unregister);
+                        }
+                    }),
+            profile(
+                    "forgets-a-thread",
+                    "the last close leaves the notifier's thread behind",
+                    Map.of(Rule.CLOSE_4, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        boolean isOver() {
+                            return false;
+                        }
+                    }),
+            provider(
+                    "open-meets-the-last-close",
+                    "the last close decides outside of the lock that opening takes",
+                    Map.of(Rule.CLOSE_4B, "?"),
+                    new MemoryFixture(RacingProvider::new)),
+            profile(
+                    "keeps-the-jvm",
+                    "the notifier's thread is not a daemon",
+                    Map.of(Rule.CLOSE_4C, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        boolean isDaemon() {
+                            return false;
+                        }
+                    }));
+
+    private ClosingFaults() {}
+
+    private static final class RacingProvider extends PlainProvider {
+        RacingProvider(BackendFactory source, Duration startLimit, Duration callbackLimit) {
+            super(source, startLimit, PlainProfile::new);
+        }
+
+        @Override
+        void release(PlainProfile profile) {
+            if (profile.leave()) {
+                profile.disconnect();
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200)); // a source takes its time to close
+                forget(profile);
+            }
+        }
+    }
+}

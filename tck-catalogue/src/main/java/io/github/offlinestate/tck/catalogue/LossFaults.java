@@ -1,0 +1,161 @@
+package io.github.offlinestate.tck.catalogue;
+
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.object;
+import static io.github.offlinestate.tck.catalogue.CatalogueEntry.profile;
+
+import io.github.offlinestate.AdviseInfo;
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.tck.model.Rule;
+import java.util.List;
+import java.util.Map;
+
+/** Mistakes where the source goes away and comes back. */
+final class LossFaults {
+    static final List<CatalogueEntry> ENTRIES = List.of(
+            object(
+                    "no-advise-while-away",
+                    "Advise fails while the source is away",
+                    Map.of(Rule.LOST_1, "?"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        public AdviseToken advise(AdviseInfo info) {
+                            ConnectionState unused = currentState();
+                            return super.advise(info);
+                        }
+                    }),
+            profile(
+                    "last-known-state-while-away",
+                    "reading the state gives the last known one while the source is away",
+                    Map.of(Rule.LOST_1B, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        ConnectionState read() {
+                            discover();
+                            return state();
+                        }
+                    }),
+            profile(
+                    "loss-forgets-who-waits",
+                    "a call that waits with BLOCK is left waiting when the source goes away",
+                    Map.of(Rule.LOST_2, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void loseRequest(Throwable cause) {
+                            freeRequest();
+                        }
+                    }),
+            profile(
+                    "loss-cuts-the-change",
+                    "what is left of a change that is being told is not told any more when the source goes away",
+                    Map.of(Rule.LOST_2B, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        boolean tell(NotifyType type, PlainStep step) {
+                            return !isLost() && super.tell(type, step);
+                        }
+                    }),
+            profile(
+                    "loss-empties-the-queue",
+                    "changes that were reported are not told any more when the source goes away",
+                    Map.of(Rule.LOST_2B, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void lose(Throwable cause) {
+                            super.lose(cause);
+                            removeQueued(PlainStep::isTransition);
+                            plan(state());
+                        }
+                    }),
+            profile(
+                    "loss-aborts-the-start",
+                    "a START whose change was not reported is aborted by the loss",
+                    Map.of(Rule.LOST_2C, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void lose(Throwable cause) {
+                            closeStart();
+                            super.lose(cause);
+                        }
+                    }),
+            profile(
+                    "start-told-after-the-loss",
+                    "a START that waits to be told is told although the source has gone away meanwhile",
+                    Map.of(Rule.LOST_2D, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void forgetStart() {}
+                    }),
+            profile(
+                    "restored-without-a-change",
+                    "the state is what the source says when it is back, and nobody is told that it changed",
+                    Map.of(Rule.LOST_3, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void queueRestoredChange(ConnectionState now) {
+                            plan(now);
+                            add(PlainStep.change(now, false, false, null));
+                        }
+                    }),
+            profile(
+                    "restored-with-a-change",
+                    "every restoring is told as a change, also into the state that was told last",
+                    Map.of(Rule.LOST_3B, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void restore(ConnectionState now) {
+                            boolean same = now == planned();
+                            super.restore(now);
+                            if (same) {
+                                add(PlainStep.change(now, true, false, null));
+                            }
+                        }
+                    }),
+            profile(
+                    "loss-overtakes",
+                    "a loss is told before the changes that wait to be told",
+                    Map.of(Rule.LOST_4, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void add(PlainStep step) {
+                            if (step.kind() == PlainStep.Kind.LOST) {
+                                addFirst(step);
+                            } else {
+                                super.add(step);
+                            }
+                        }
+                    }),
+            profile(
+                    "away-until-told",
+                    "away ends when BACKEND_RESTORED has been told to all",
+                    Map.of(Rule.LOST_4B, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void performRestored() {
+                            tellRestored(recipients());
+                            endLoss();
+                        }
+                    }),
+            profile(
+                    "restored-by-an-old-list",
+                    "whom to tell BACKEND_RESTORED is read when the loss is told",
+                    Map.of(Rule.LOST_4C, "?"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        private List<Registration> old = List.of();
+
+                        @Override
+                        void performLost() {
+                            old = recipients();
+                            super.performLost();
+                        }
+
+                        @Override
+                        void performRestored() {
+                            endLoss();
+                            tellRestored(old);
+                        }
+                    }));
+
+    private LossFaults() {}
+}
