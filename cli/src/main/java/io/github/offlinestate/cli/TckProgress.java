@@ -11,7 +11,7 @@ final class TckProgress implements TckListener {
 
     private final Output notes;
     private final Style style;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Terminal.isThere();
 
     TckProgress(Output notes, Style style) {
         this.notes = notes;
