@@ -15,7 +15,7 @@
 #define MAGIC_MANAGER 0x4d475221u
 #define MAGIC_OFFLINE 0x4f464621u
 #define MAGIC_POISON 0xddddddddu
-#define FIRST_TOKEN 0xfffffff0u /* high bits set, and it runs over: a token cut short or sign-extended is noticed */
+#define FIRST_TOKEN 0x9abcfff0u /* neither cut short nor extended by its sign is it the same */
 #define STATE_NOISE 0x00100040u /* bits of STATE_ALL that mean nothing to a client */
 #define QUARANTINE 256
 #define VIOLATIONS_KEPT 64
@@ -47,7 +47,7 @@ typedef struct Profile {
     ULONG32 capabilities, state, starting;
     Registration *registrations;
     Op *first, *last;
-    int busy, under_way, held, stop, storming, away;
+    int busy, under_way, held, abort_held, stop, storming, away;
     HR fail_result;
     int fail_next, fail_after_start;
     pthread_t worker;
@@ -360,6 +360,9 @@ static void change(Profile *p, ULONG32 to, int started) {
 static void give_up(Profile *p, ULONG32 to) {
     if (is_notified(p, to)) {
         notify_all(p, NOTIFY_START, STATE_OFFLINE_MASK, p->state, to, 0);
+        pthread_mutex_lock(&lock);
+        while (p->abort_held && !p->stop && !p->away) pthread_cond_wait(&moved, &lock);
+        pthread_mutex_unlock(&lock);
         notify_all(p, NOTIFY_DONE, STATE_OFFLINE_MASK, p->state, p->state, 0);
     }
 }
@@ -410,7 +413,7 @@ static void *work(void *argument) {
         perform(p, op);
         pthread_mutex_lock(&lock);
         p->busy = 0;
-        if (op->kind == OP_REQUEST || op->kind == OP_CHANGE || op->kind == OP_CANCEL) p->under_way--;
+        if (op->kind == OP_REQUEST || op->kind == OP_CHANGE) p->under_way--;
         if (op->done) *op->done = 1;
         free(op);
         pthread_cond_broadcast(&moved);
@@ -801,8 +804,7 @@ static int on_profile(const WCHAR16 *name, Op op) {
     pthread_mutex_lock(&lock);
     Profile *p = find_profile(name);
     if (p) {
-        int continues = op.kind == OP_CHANGE && p->starting != 0;
-        if (op.kind == OP_START || (op.kind == OP_CHANGE && !continues)) p->under_way++;
+        if (op.kind == OP_CHANGE) p->under_way++;
         enqueue(p, op);
     }
     pthread_mutex_unlock(&lock);
@@ -848,6 +850,7 @@ EXPORT int standin_fail_next(const WCHAR16 *name, HR result, int afterStart) {
         p->fail_next = 1;
         p->fail_result = result;
         p->fail_after_start = afterStart;
+        p->abort_held = afterStart == 2;
     }
     pthread_mutex_unlock(&lock);
     return p != NULL;
@@ -857,6 +860,7 @@ EXPORT int standin_hold(const WCHAR16 *name, int held) {
     pthread_mutex_lock(&lock);
     Profile *p = find_profile(name);
     if (p) p->held = held;
+    if (p && !held) p->abort_held = 0;
     pthread_cond_broadcast(&moved);
     pthread_mutex_unlock(&lock);
     return p != NULL;
@@ -886,10 +890,7 @@ EXPORT int standin_away(const WCHAR16 *name, int away) {
             }
             free(op);
         }
-        if (p->starting) {
-            p->starting = 0;
-            p->under_way--;
-        }
+        p->starting = 0;
     }
     pthread_cond_broadcast(&moved);
     pthread_mutex_unlock(&lock);
@@ -913,31 +914,49 @@ EXPORT int standin_open_objects(const WCHAR16 *name) {
     return n;
 }
 
-static int is_idle(void) {
-    for (Profile *p = profiles; p; p = p->next) {
-        if (p->busy || (p->first && !(p->held && p->first->kind == OP_REQUEST))) return 0;
-    }
-    return 1;
+/* Lock held. What is held back on purpose is not waited for. */
+static int is_quiet(Profile *p) {
+    if (p->busy) return p->abort_held;
+    return !p->first || (p->held && p->first->kind == OP_REQUEST);
+}
+
+EXPORT void standin_drain_profile(const WCHAR16 *name) {
+    pthread_mutex_lock(&lock);
+    Profile *p = find_profile(name);
+    while (p && !is_quiet(p)) pthread_cond_wait(&moved, &lock);
+    pthread_mutex_unlock(&lock);
 }
 
 EXPORT void standin_drain(void) {
     pthread_mutex_lock(&lock);
-    while (!is_idle()) pthread_cond_wait(&moved, &lock);
+    for (Profile *p = profiles; p; p = p->next) {
+        while (!is_quiet(p)) pthread_cond_wait(&moved, &lock);
+    }
     pthread_mutex_unlock(&lock);
+}
+
+static void end(Profile *p) {
+    if (p->stop) return;
+    stop_storm(p);
+    pthread_mutex_lock(&lock);
+    p->held = 0;
+    p->stop = 1;
+    pthread_cond_broadcast(&moved);
+    pthread_mutex_unlock(&lock);
+    pthread_join(p->worker, NULL);
+}
+
+EXPORT int standin_remove(const WCHAR16 *name) {
+    pthread_mutex_lock(&lock);
+    Profile *p = find_profile(name);
+    pthread_mutex_unlock(&lock);
+    if (p) end(p);
+    return p != NULL;
 }
 
 EXPORT void standin_reset(void) {
     mode &= ~(ULONG32) (MODE_NOTIFY_AFTER_UNADVISE | MODE_RELEASE_TOO_OFTEN);
-    for (Profile *p = profiles; p; p = p->next) {
-        if (p->stop) continue;
-        stop_storm(p);
-        pthread_mutex_lock(&lock);
-        p->held = 0;
-        p->stop = 1;
-        pthread_cond_broadcast(&moved);
-        pthread_mutex_unlock(&lock);
-        pthread_join(p->worker, NULL);
-    }
+    for (Profile *p = profiles; p; p = p->next) end(p);
     pthread_mutex_lock(&lock);
     mode = 0;
     recording = 0;

@@ -38,17 +38,21 @@ enum {
 
 EXPORT void standin_reset(void);
 EXPORT void standin_profile(const WCHAR16 *name, ULONG32 capabilities, ULONG32 state);
+EXPORT int standin_remove(const WCHAR16 *name);
 EXPORT void standin_mode(ULONG32 mode);
 /* A change from outside; returns when it is queued. */
 EXPORT int standin_transition(const WCHAR16 *name, ULONG32 state);
-/* The START alone of a change; standin_transition continues it, standin_cancel ends it. */
+/* The START alone of a change, which counts as none; standin_transition continues it, standin_cancel ends it. */
 EXPORT int standin_start(const WCHAR16 *name, ULONG32 state);
 EXPORT int standin_cancel(const WCHAR16 *name);
 /* Another state, and nobody is told. */
 EXPORT int standin_state_unnotified(const WCHAR16 *name, ULONG32 state);
 EXPORT ULONG32 standin_state(const WCHAR16 *name);
 EXPORT int standin_foreign(const WCHAR16 *name, ULONG32 type, ULONG32 mask, ULONG32 before, ULONG32 after);
-/* The next SetCurrentState returns this result; afterStart: it succeeds, sends START, then DONE without a change. */
+/*
+ * The next SetCurrentState returns this result; afterStart 1: it succeeds, sends START, then DONE without a change;
+ * 2: that DONE waits until standin_hold(name, 0).
+ */
 EXPORT int standin_fail_next(const WCHAR16 *name, HR result, int afterStart);
 /* While held, accepted SetCurrentState requests stay under way without a notification. */
 EXPORT int standin_hold(const WCHAR16 *name, int held);
@@ -56,8 +60,9 @@ EXPORT int standin_hold(const WCHAR16 *name, int held);
 EXPORT int standin_away(const WCHAR16 *name, int away);
 /* How many of the profile's offline objects are open. */
 EXPORT int standin_open_objects(const WCHAR16 *name);
-/* Waits until all that is queued has been notified. */
+/* Waits until all that is queued, and not held back, has been notified. */
 EXPORT void standin_drain(void);
+EXPORT void standin_drain_profile(const WCHAR16 *name);
 /* Native threads that notify whoever is registered, without a pause, until storm is called with 0. */
 EXPORT void standin_storm(const WCHAR16 *name, int threads);
 EXPORT void standin_record(int on);

@@ -81,10 +81,7 @@ public final class OutlookProvider extends BackendProvider {
     /** Outlook's profiles for the user who runs this, from the registry; the default first. */
     @Override
     public List<String> profiles() {
-        if (!machine.isWindows()) {
-            return List.of();
-        }
-        return ProfileNames.of(machine.isOutlook() ? new NativeWindows() : machine.registry());
+        return machine.isWindows() ? ProfileNames.of(machine.registry()) : List.of();
     }
 
     @Override

@@ -17,8 +17,9 @@ final class StandInProvider {
 
     private StandInProvider() {}
 
-    static OutlookProvider over(StandIn outlook, EngineSettings settings) {
+    static OutlookProvider over(StandIn outlook, EngineSettings settings, String... profiles) {
         FakeMachine machine = FakeMachine.windows("amd64").runs("C:\\Office16\\OUTLOOK.EXE");
+        machine.withKeys("HKCU\\Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles", profiles);
         return new OutlookProvider(machine, new InProcessRoute(outlook::load, true), settings, QUICK);
     }
 }

@@ -2,7 +2,7 @@ package io.github.offlinestate.windows.find;
 
 import java.util.Optional;
 
-/** What can be learnt of this machine and process without loading anything native. */
+/** What can be learnt of this machine and process without loading anything native, outside Outlook at least. */
 public interface Machine {
     /**
      * The system property {@code os.name}, with the version.
@@ -50,7 +50,7 @@ public interface Machine {
     Optional<PortableExecutable> executable(String path);
 
     /**
-     * The registry.
+     * The registry. Inside Outlook's process reading it may load JNA.
      *
      * @return to read
      */

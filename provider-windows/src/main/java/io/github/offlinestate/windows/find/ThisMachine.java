@@ -5,15 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The machine and the process that this is. */
 public final class ThisMachine implements Machine {
-    private final Registry registry;
-
-    /** Reads the registry through {@code reg.exe}. */
-    public ThisMachine() {
-        this.registry = new RegCommand(environment("SystemRoot").orElse("C:\\Windows") + "\\System32\\reg.exe");
-    }
+    private @Nullable Registry registry;
 
     @Override
     public String system() {
@@ -53,8 +49,15 @@ public final class ThisMachine implements Machine {
         }
     }
 
+    /** Through {@code reg.exe}; inside Outlook's process, which may start no other, by JNA. */
     @Override
-    public Registry registry() {
-        return registry;
+    public synchronized Registry registry() {
+        Registry made = registry;
+        if (made == null) {
+            String windows = environment("SystemRoot").orElse("C:\\Windows");
+            made = isOutlook() ? new NativeWindows() : new RegCommand(windows + "\\System32\\reg.exe");
+            registry = made;
+        }
+        return made;
     }
 }

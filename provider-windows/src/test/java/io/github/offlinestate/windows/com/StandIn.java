@@ -70,6 +70,11 @@ public final class StandIn {
         return INSTANCE;
     }
 
+    /** The one of this JVM, as it is. */
+    public static StandIn shared() {
+        return INSTANCE;
+    }
+
     /** How many callback objects Java keeps because COM has not released them. */
     public static int heldCallbacks() {
         return NotifyObject.held();
@@ -135,6 +140,10 @@ public final class StandIn {
         return this;
     }
 
+    public void remove(String name) {
+        call("standin_remove", name);
+    }
+
     public void transition(String name, ConnectionState state) {
         call("standin_transition", name, state.code());
     }
@@ -163,6 +172,10 @@ public final class StandIn {
         call("standin_fail_next", name, hresult, afterStart ? 1 : 0);
     }
 
+    public void failNextAfterStartWhenTold(String name) {
+        call("standin_fail_next", name, 0, 2);
+    }
+
     public void hold(String name, boolean held) {
         call("standin_hold", name, held ? 1 : 0);
     }
@@ -181,6 +194,10 @@ public final class StandIn {
 
     public void drain() {
         function("standin_drain").invokeVoid(new Object[0]);
+    }
+
+    public void drain(String name) {
+        call("standin_drain_profile", name);
     }
 
     public void record(boolean on) {
