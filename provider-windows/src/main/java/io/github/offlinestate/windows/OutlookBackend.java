@@ -129,37 +129,41 @@ final class OutlookBackend implements Backend {
         try {
             return present.session.state();
         } catch (OfflineStateException failed) {
-            throw judged(present, failed);
+            throw isEnd(present, failed) ? endOfSession("Outlook has gone", failed) : failed;
         }
     }
 
     @Override
     public CompletionStage<Void> beginChange(ConnectionState target) {
-        try {
-            return begin(present(), new Request(target));
-        } catch (OfflineStateException failed) {
-            return CompletableFuture.failedFuture(failed);
+        Request begun = new Request(target);
+        Open present;
+        synchronized (lock) {
+            present = open;
+            if (present == null && gone == null) {
+                return CompletableFuture.failedFuture(endOfSession("Outlook is away", lost));
+            }
+            request = begun; // before the call: its notification may come before it returns
         }
+        if (present != null) {
+            begin(present, begun);
+        }
+        nudge();
+        return begun.outcome;
     }
 
-    private CompletionStage<Void> begin(Open present, Request begun) {
+    private void begin(Open present, Request begun) {
         try {
             boolean already = present.session.state() == begun.target;
-            synchronized (lock) {
-                request = begun; // before the call: its notification may come before it returns
-            }
             send(present, begun);
             if (already && begun.sent) {
                 decide(begun, null);
             }
         } catch (OfflineStateException failed) {
-            synchronized (lock) {
-                request = null;
+            // Where Outlook has gone, the keeper ends the request, after it has told the loss.
+            if (!isEnd(present, failed)) {
+                decide(begun, failed);
             }
-            throw judged(present, failed);
         }
-        nudge();
-        return begun.outcome;
     }
 
     /**
@@ -229,10 +233,10 @@ final class OutlookBackend implements Backend {
         }
     }
 
-    /** A failure of a session's, which is also the end of the session where the code says so. */
-    private OfflineStateException judged(Open of, OfflineStateException failed) {
+    /** Whether a failure of a session's is also the end of the session; the keeper then tells the loss. */
+    private boolean isEnd(Open of, OfflineStateException failed) {
         if (!GONE.contains(failed.result().code())) {
-            return failed;
+            return false;
         }
         synchronized (lock) {
             if (open == of) {
@@ -242,7 +246,7 @@ final class OutlookBackend implements Backend {
                 nudge();
             }
         }
-        return endOfSession("Outlook has gone", failed);
+        return true;
     }
 
     private OfflineStateException endOfSession(String what, @Nullable Throwable cause) {
@@ -315,11 +319,11 @@ final class OutlookBackend implements Backend {
                 decide(pending, null);
             }
         } catch (OfflineStateException failed) {
-            OfflineStateException told = judged(present, failed);
-            if (pending != null && !pending.sent) {
-                decide(pending, told);
+            boolean isEnd = isEnd(present, failed);
+            if (pending != null && !pending.sent && !isEnd) {
+                decide(pending, failed);
             }
-            LOG.log(Level.DEBUG, "Outlook was asked and gave no answer", told);
+            LOG.log(Level.DEBUG, "Outlook was asked and gave no answer", failed);
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.jna.Callback;
+import com.sun.jna.Native;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
@@ -224,12 +226,18 @@ class OfflineObjectTest {
             }
             throw new AssertionError("an Error, on purpose");
         };
+        List<Throwable> crossed = new CopyOnWriteArrayList<>();
+        Callback.UncaughtExceptionHandler ofJna = Native.getCallbackExceptionHandler();
+        Native.setCallbackExceptionHandler((callback, thrown) -> crossed.add(thrown));
         try (OfflineObject object = open();
                 OfflineObject.Advised advised = object.advise(1, failing)) {
             outlook.transition(PROFILE, OFFLINE);
             outlook.drain();
             assertThat(received).hasSize(3);
+        } finally {
+            Native.setCallbackExceptionHandler(ofJna);
         }
+        assertThat(crossed).isEmpty();
     }
 
     @Test
