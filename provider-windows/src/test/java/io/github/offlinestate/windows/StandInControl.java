@@ -1,10 +1,13 @@
 package io.github.offlinestate.windows;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.tck.fixture.ProviderControl;
 import io.github.offlinestate.windows.com.StandIn;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,11 +76,14 @@ final class StandInControl implements ProviderControl, AutoCloseable {
     @Override
     public void startChange(String profile, ConnectionState state) {
         outlook.start(profile, state);
+        outlook.drain(profile);
     }
 
+    /** Returns when the provider has noticed, as it shows by giving its object back. */
     @Override
     public void takeAway(String profile, Exception cause) {
         outlook.away(profile, true);
+        await().pollInterval(Duration.ofMillis(2)).until(() -> outlook.openObjects(profile) == 0);
     }
 
     @Override
