@@ -60,8 +60,9 @@ class ArchitectureTest {
                             "javax.xml..",
                             "org.w3c.dom..",
                             "org.xml.sax.."),
+            "tck-catalogue", List.of(API, SPI, BASE + ".tck.."),
             "test-support", List.of(API, SPI, SIM, JUNIT),
-            "cli", List.of(BASE + "..", "picocli.."));
+            "cli", List.of(BASE + "..", "picocli..", "com.google.gson.."));
 
     private static final String[] EVERYWHERE = {"java..", "org.jspecify.annotations..", "com.google.auto.service.."};
 

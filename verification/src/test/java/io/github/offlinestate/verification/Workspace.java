@@ -27,6 +27,7 @@ final class Workspace {
             entry("provider-sim", "offline-state-provider-sim"),
             entry("provider-windows", "offline-state-provider-windows"),
             entry("tck", "offline-state-tck"),
+            entry("tck-catalogue", "offline-state-tck-catalogue"),
             entry("test-support", "offline-state-test"),
             entry("cli", "offline-state-cli"));
 
