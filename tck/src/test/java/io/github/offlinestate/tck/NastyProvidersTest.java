@@ -1,0 +1,234 @@
+package io.github.offlinestate.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.offlinestate.AdviseInfo;
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
+import io.github.offlinestate.OfflineStateProvider;
+import io.github.offlinestate.SetFlag;
+import io.github.offlinestate.tck.fixture.PreparedProvider;
+import io.github.offlinestate.tck.fixture.ProviderFixture;
+import io.github.offlinestate.tck.model.Overall;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.RuleResult;
+import io.github.offlinestate.tck.model.TckReport;
+import io.github.offlinestate.tck.model.TestResult;
+import io.github.offlinestate.tck.model.Verdict;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a provider does to the kit, the run goes on, and says what was wrong. */
+class NastyProvidersTest {
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    @Test
+    void aProviderThatHangsFailsWithTheThreadsAndTheRunGoesOn() {
+        TckReport report = judge("CAP-4,SET-7", real -> new Manager(real) {
+            @Override
+            public Capabilities capabilities() {
+                hang();
+                return super.capabilities();
+            }
+        });
+        RuleResult hung = report.result(Rule.CAP_4).orElseThrow();
+        assertThat(hung.verdict()).isEqualTo(Verdict.FAIL);
+        TestResult decisive = hung.decisive().orElseThrow();
+        assertThat(decisive.threadDump().orElseThrow())
+                .contains("\"tck-CAP-4\"")
+                .contains("hang");
+        assertThat(decisive.message()).contains("hung");
+        assertThat(hung.describe())
+                .contains("look first at")
+                .contains("reproduce:")
+                .contains("capabilities()");
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aProviderThatThrowsErrorsFails() {
+        TckReport report = judge("CAP-4,SET-7", real -> new Manager(real) {
+            @Override
+            public Capabilities capabilities() {
+                throw new StackOverflowError("on purpose");
+            }
+        });
+        assertThat(report.result(Rule.CAP_4).orElseThrow().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(report.result(Rule.CAP_4).orElseThrow().message()).contains("StackOverflowError");
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    @SuppressWarnings("removal")
+    void aProviderThatEndsTheThreadThatCallsItFails() {
+        TckReport report = judge("CAP-4,SET-7", real -> new Manager(real) {
+            @Override
+            public Capabilities capabilities() {
+                throw new ThreadDeath();
+            }
+        });
+        assertThat(report.result(Rule.CAP_4).orElseThrow().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aProviderThatInterruptsTheKitsThreadsDoesNotBreakIt() {
+        TckReport report = judge("CAP-4,STATE-1,ADVISE-1,NOTIFY-1", real -> new Manager(real) {
+            @Override
+            public AdviseToken advise(AdviseInfo info) {
+                AdviseToken token = super.advise(info);
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("tck-") && thread != Thread.currentThread())
+                        .forEach(Thread::interrupt);
+                return token;
+            }
+        });
+        assertThat(report.results())
+                .extracting(RuleResult::verdict)
+                .doesNotContain(Verdict.ERROR, Verdict.FAIL, Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void aProviderThatFloodsAndCallsBackFromInsideAdviseIsJudged() {
+        OfflineNotification noise = new OfflineNotification(new NotifyType(0x7777), 0, 0x40, 1, 2);
+        OfflineNotification early = new OfflineNotification(NotifyType.STATECHANGE, 0, 3, 1, 2);
+        TckReport report = judge("ADVISE-9,SET-7", real -> new Manager(real) {
+            @Override
+            public AdviseToken advise(AdviseInfo info) {
+                if (info != null && info.callback() instanceof OfflineNotify callback) {
+                    for (int count = 0; count < 50_000; count++) {
+                        callback.onNotify(noise);
+                    }
+                    callback.onNotify(early);
+                }
+                return super.advise(info);
+            }
+        });
+        RuleResult told = report.result(Rule.ADVISE_9).orElseThrow();
+        assertThat(told.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(told.decisive().orElseThrow().events()).hasSizeLessThan(10_000);
+        assertThat(told.decisive().orElseThrow().eventsLeftOut()).isPositive();
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aFixtureThatBreaksIsAnErrorAndNoVerdictOnTheProvider() {
+        int[] calls = new int[1];
+        ProviderFixture fixture = () -> {
+            if (calls[0]++ > 0) {
+                throw new IllegalStateException("the fixture's own mistake");
+            }
+            return new MemoryFixture().prepare();
+        };
+        TckReport report = run(fixture, "SET-7");
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(report.conclusion().overall()).isEqualTo(Overall.ERROR);
+        assertThat(report.passed()).isFalse();
+    }
+
+    private static void hang() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                NEVER.await();
+            } catch (InterruptedException e) {
+                interrupted = !interrupted;
+            }
+        }
+    }
+
+    /** The plainest provider, with one thing wrong with its objects. */
+    private static TckReport judge(String rules, UnaryOperator<OfflineManager> wrong) {
+        ProviderFixture fixture = new ProviderFixture() {
+            private boolean looked;
+
+            @Override
+            public PreparedProvider prepare() {
+                PreparedProvider right = new MemoryFixture().prepare();
+                if (!looked) {
+                    looked = true;
+                    return right;
+                }
+                return new PreparedProvider(
+                        new Wrong(right.provider(), wrong), right.profile(), right.control(), right.cleanup());
+            }
+
+            @Override
+            public Duration inTime() {
+                return Duration.ofSeconds(1);
+            }
+        };
+        return run(fixture, rules);
+    }
+
+    private static TckReport run(ProviderFixture fixture, String rules) {
+        TckOptions options = TckOptions.defaults().with("rule", rules);
+        try (TckRunner runner = TckRunner.of(fixture, options, (rule, seed) -> rule + " " + seed)) {
+            return runner.run(TckListener.NONE);
+        }
+    }
+
+    private record Wrong(OfflineStateProvider real, UnaryOperator<OfflineManager> wrong)
+            implements OfflineStateProvider {
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public OfflineManager open(String profile) {
+            return wrong.apply(real.open(profile));
+        }
+    }
+
+    /** An object that does what another does. */
+    private static class Manager implements OfflineManager {
+        private final OfflineManager real;
+
+        Manager(OfflineManager real) {
+            this.real = real;
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return real.capabilities();
+        }
+
+        @Override
+        public ConnectionState currentState() {
+            return real.currentState();
+        }
+
+        @Override
+        public void setCurrentState(ConnectionState state, SetFlag flag) {
+            real.setCurrentState(state, flag);
+        }
+
+        @Override
+        public boolean canSet() {
+            return real.canSet();
+        }
+
+        @Override
+        public AdviseToken advise(AdviseInfo info) {
+            return real.advise(info);
+        }
+
+        @Override
+        public void unadvise(AdviseToken token) {
+            real.unadvise(token);
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.offlinestate.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.offlinestate.tck.fixture.PreparedProvider;
+import io.github.offlinestate.tck.model.Level;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.RuleResult;
+import io.github.offlinestate.tck.model.TckReport;
+import io.github.offlinestate.tck.model.Verdict;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * The ways of running the kit give one verdict: a subclass, a suite, the concrete class (which is what Surefire's
+ * dependenciesToScan selects), and the runner that the command line uses.
+ */
+class WaysOfRunningTest {
+    private static final String RULES = "OPEN,CAP-4,STATE-2,SET-7,SET-12,ADVISE-4,NOTIFY-2,UNADVISE-1,CLOSE-2b,FIND";
+
+    @BeforeEach
+    void selectSomeRules(@TempDir Path reports) {
+        System.setProperty(TckOptions.property("rule"), RULES);
+        System.setProperty(TckOptions.property("seed"), "42");
+        System.setProperty(TckOptions.property("report"), reports.toString());
+    }
+
+    @AfterEach
+    void selectAll() {
+        for (String name : TckOptions.NAMES) {
+            System.clearProperty(TckOptions.property(name));
+        }
+    }
+
+    static class Subclass extends OfflineStateProviderTck {
+        @Override
+        public PreparedProvider prepare() {
+            return new MemoryFixture().prepare();
+        }
+    }
+
+    @Suite
+    @SelectClasses(OfflineStateTckTest.class)
+    static class AsSuite {}
+
+    @Test
+    void allGiveTheSameVerdict() {
+        Map<String, TestExecutionResult.Status> expected = byRunner();
+        assertThat(expected).isNotEmpty().containsEntry("verdict", TestExecutionResult.Status.SUCCESSFUL);
+        assertThat(byJUnit(Subclass.class)).as("subclass").isEqualTo(expected);
+        assertThat(byJUnit(OfflineStateTckTest.class)).as("concrete class").isEqualTo(expected);
+        assertThat(byJUnit(AsSuite.class)).as("suite").isEqualTo(expected);
+    }
+
+    @Test
+    void oneRuleIsSelectedByTheSamePropertyInAll() {
+        System.setProperty(TckOptions.property("rule"), "ADVISE-4");
+        for (Class<?> way : new Class<?>[] {Subclass.class, OfflineStateTckTest.class, AsSuite.class}) {
+            assertThat(byJUnit(way))
+                    .containsOnly(
+                            entry("ADVISE-4", TestExecutionResult.Status.SUCCESSFUL),
+                            entry("verdict", TestExecutionResult.Status.SUCCESSFUL));
+        }
+    }
+
+    @Test
+    void aSelectionOfNothingFails() {
+        System.setProperty(TckOptions.property("rule"), "BACKEND-1");
+        assertThat(byJUnit(Subclass.class)).containsEntry("contract()", TestExecutionResult.Status.FAILED);
+    }
+
+    @Test
+    void aFixtureThatIsNotFoundFails() {
+        System.setProperty(TckOptions.property("fixture"), "com.example.Missing");
+        assertThat(byJUnit(OfflineStateTckTest.class)).containsEntry("contract()", TestExecutionResult.Status.FAILED);
+    }
+
+    private static Map<String, TestExecutionResult.Status> byRunner() {
+        Map<String, TestExecutionResult.Status> statuses = new TreeMap<>();
+        TckOptions options = TckOptions.fromEnvironment();
+        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, seed) -> rule + " " + seed)) {
+            TckReport report = runner.run(TckListener.NONE);
+            report.results().forEach(result -> statuses.put(result.rule().id(), status(result)));
+            statuses.put(
+                    "verdict",
+                    report.passed() ? TestExecutionResult.Status.SUCCESSFUL : TestExecutionResult.Status.FAILED);
+        }
+        return statuses;
+    }
+
+    private static TestExecutionResult.Status status(RuleResult result) {
+        Rule rule = result.rule();
+        boolean broken = result.verdict() == Verdict.FAIL && rule.level() == Level.MUST;
+        if (broken || result.verdict() == Verdict.ERROR) {
+            return TestExecutionResult.Status.FAILED;
+        }
+        return result.verdict() == Verdict.PASS
+                ? TestExecutionResult.Status.SUCCESSFUL
+                : TestExecutionResult.Status.ABORTED;
+    }
+
+    /** What JUnit says of each test, by the rule's id; of the container where it fails itself. */
+    private static Map<String, TestExecutionResult.Status> byJUnit(Class<?> way) {
+        Map<String, TestExecutionResult.Status> statuses = new TreeMap<>();
+        Launcher launcher = LauncherFactory.create();
+        launcher.execute(
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(way))
+                        .build(),
+                new TestExecutionListener() {
+                    @Override
+                    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                        boolean broken = result.getStatus() == TestExecutionResult.Status.FAILED;
+                        if (test.isTest() || (broken && test.isContainer())) {
+                            statuses.put(test.getDisplayName().split(" ")[0], result.getStatus());
+                        }
+                    }
+                });
+        return statuses;
+    }
+}
