@@ -23,7 +23,7 @@ final class CarelessBackends {
             backend(
                     "asks-over-the-network",
                     "the state is asked for anew at each reading, which takes a while",
-                    Map.of(Rule.BACKEND_1, "?"),
+                    Map.of(Rule.BACKEND_1, "expected that currentState() returns promptly"),
                     source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
                         @Override
                         public ConnectionState currentState() {
@@ -32,26 +32,27 @@ final class CarelessBackends {
                         }
                     }),
             backend(
-                    "state-of-the-opening",
-                    "the state is the one that was read at opening, or asked for since",
-                    Map.of(Rule.BACKEND_1B, "?"),
-                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
-                        private volatile ConnectionState known = super.currentState();
+                            "state-of-the-opening",
+                            "the state is the one that was read at opening, or asked for since",
+                            Map.of(Rule.BACKEND_1B, "expected that currentState() is OFFLINE when changed("),
+                            source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                                private volatile ConnectionState known = super.currentState();
 
-                        @Override
-                        public CompletionStage<Void> beginChange(ConnectionState target) {
-                            return super.beginChange(target).thenRun(() -> known = target);
-                        }
+                                @Override
+                                public CompletionStage<Void> beginChange(ConnectionState target) {
+                                    return super.beginChange(target).thenRun(() -> known = target);
+                                }
 
-                        @Override
-                        public ConnectionState currentState() {
-                            return known;
-                        }
-                    }),
+                                @Override
+                                public ConnectionState currentState() {
+                                    return known;
+                                }
+                            })
+                    .alongside(Rule.BACKEND_4),
             backend(
                     "nothing-to-do-for-ever",
                     "the stage of a change into the state that holds is never completed",
-                    Map.of(Rule.BACKEND_2, "?"),
+                    Map.of(Rule.BACKEND_2, "expected that the stage of beginChange(OFFLINE) completes"),
                     source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
                         @Override
                         public CompletionStage<Void> beginChange(ConnectionState target) {
@@ -59,20 +60,25 @@ final class CarelessBackends {
                         }
                     }),
             backend(
-                    "changes-before-it-returns",
-                    "a change is made, slowly, before beginChange returns",
-                    Map.of(Rule.BACKEND_2, "?"),
-                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
-                        @Override
-                        public CompletionStage<Void> beginChange(ConnectionState target) {
-                            takeAWhile();
-                            return super.beginChange(target);
-                        }
-                    }),
+                            "changes-before-it-returns",
+                            "a change is made, slowly, before beginChange returns",
+                            Map.of(Rule.BACKEND_2, "expected that beginChange(OFFLINE) returns promptly"),
+                            source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                                @Override
+                                public CompletionStage<Void> beginChange(ConnectionState target) {
+                                    takeAWhile();
+                                    return super.beginChange(target);
+                                }
+                            })
+                    .alongside(Rule.BACKEND_1, Rule.BACKEND_1B, Rule.BACKEND_2B, Rule.BACKEND_7),
             backend(
                     "success-by-habit",
                     "the stage is completed with success whatever the source has said",
-                    Map.of(Rule.BACKEND_2B, "?", Rule.BACKEND_7, "?"),
+                    Map.of(
+                            Rule.BACKEND_2B,
+                            "expected that the stage fails where the source refuses the change",
+                            Rule.BACKEND_7,
+                            "expected that the failure says what went wrong"),
                     source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
                         @Override
                         public CompletionStage<Void> beginChange(ConnectionState target) {
@@ -82,7 +88,11 @@ final class CarelessBackends {
             backend(
                     "refusal-forgotten",
                     "the stage of a change that the source refuses is never completed",
-                    Map.of(Rule.BACKEND_2B, "?", Rule.BACKEND_7, "?"),
+                    Map.of(
+                            Rule.BACKEND_2B,
+                            "expected that the stage of beginChange(OFFLINE) completes",
+                            Rule.BACKEND_7,
+                            "expected that a source that fails within a change ends the request or the session"),
                     source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
                         @Override
                         public CompletionStage<Void> beginChange(ConnectionState target) {
@@ -92,31 +102,33 @@ final class CarelessBackends {
                         }
                     }),
             backend(
-                    "reports-its-own-changes-alone",
-                    "a change that somebody else makes is not reported",
-                    Map.of(Rule.BACKEND_3, "?"),
-                    source -> (profile, sink) -> {
-                        boolean[] asked = new boolean[1];
-                        BackendSink deaf = new PassingSink(sink) {
-                            @Override
-                            public void changed(ConnectionState now) {
-                                if (asked[0]) {
-                                    super.changed(now);
-                                }
-                            }
-                        };
-                        return new Careless(source.openBackend(profile, deaf)) {
-                            @Override
-                            public CompletionStage<Void> beginChange(ConnectionState target) {
-                                asked[0] = true;
-                                return super.beginChange(target).whenComplete((done, refused) -> asked[0] = false);
-                            }
-                        };
-                    }),
+                            "reports-its-own-changes-alone",
+                            "a change that somebody else makes is not reported",
+                            Map.of(Rule.BACKEND_3, "are reported, in this order"),
+                            source -> (profile, sink) -> {
+                                boolean[] asked = new boolean[1];
+                                BackendSink deaf = new PassingSink(sink) {
+                                    @Override
+                                    public void changed(ConnectionState now) {
+                                        if (asked[0]) {
+                                            super.changed(now);
+                                        }
+                                    }
+                                };
+                                return new Careless(source.openBackend(profile, deaf)) {
+                                    @Override
+                                    public CompletionStage<Void> beginChange(ConnectionState target) {
+                                        asked[0] = true;
+                                        return super.beginChange(target)
+                                                .whenComplete((done, refused) -> asked[0] = false);
+                                    }
+                                };
+                            })
+                    .alongside(Rule.BACKEND_1B),
             backend(
                     "reports-out-of-order",
                     "each report is made by a thread of its own, so a later one may come first",
-                    Map.of(Rule.BACKEND_3, "?"),
+                    Map.of(Rule.BACKEND_3, "are reported, in this order"),
                     source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
                         private boolean late;
 
@@ -135,24 +147,29 @@ final class CarelessBackends {
                         }
                     })),
             backend(
-                    "away-is-offline",
-                    "a source that cannot be asked any more is reported as OFFLINE",
-                    Map.of(Rule.BACKEND_4, "?", Rule.BACKEND_7, "?"),
-                    source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
-                        @Override
-                        public void backendLost(Throwable cause) {
-                            super.changed(ConnectionState.OFFLINE);
-                        }
+                            "away-is-offline",
+                            "a source that cannot be asked any more is reported as OFFLINE",
+                            Map.of(
+                                    Rule.BACKEND_4,
+                                    "expected that backendLost is reported",
+                                    Rule.BACKEND_7,
+                                    "expected that a source that goes away ends the session, with its cause"),
+                            source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
+                                @Override
+                                public void backendLost(Throwable cause) {
+                                    super.changed(ConnectionState.OFFLINE);
+                                }
 
-                        @Override
-                        public void backendRestored(ConnectionState now) {
-                            super.changed(now);
-                        }
-                    })),
+                                @Override
+                                public void backendRestored(ConnectionState now) {
+                                    super.changed(now);
+                                }
+                            }))
+                    .alongside(Rule.BACKEND_1, Rule.BACKEND_2B),
             backend(
                     "restored-as-it-was",
                     "a source that is back is reported in the state that it had when it went away",
-                    Map.of(Rule.BACKEND_4, "?"),
+                    Map.of(Rule.BACKEND_4, "expected backendRestored(OFFLINE), the state that the source is in"),
                     source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
                         private volatile ConnectionState before = ConnectionState.ONLINE;
 
@@ -170,7 +187,7 @@ final class CarelessBackends {
             backend(
                     "listens-after-close",
                     "the source's listener is not removed by close",
-                    Map.of(Rule.BACKEND_5, "?"),
+                    Map.of(Rule.BACKEND_5, "expected that nothing is reported after close() has returned"),
                     source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
                         @Override
                         public void close() {}
@@ -178,7 +195,9 @@ final class CarelessBackends {
             backend(
                     "unknown-profile-is-a-failure",
                     "a profile that the source does not know fails with MAPI_E_CALL_FAILED",
-                    Map.of(Rule.BACKEND_6, "?"),
+                    Map.of(
+                            Rule.BACKEND_6,
+                            "expected that openBackend(\"no profile of this name \u2013 asked for by the compatibility kit\")"),
                     source -> (profile, sink) -> {
                         if (!source.profileNames().contains(profile)) {
                             throw new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "the source said 17");
@@ -188,7 +207,7 @@ final class CarelessBackends {
             backend(
                     "waits-for-the-source",
                     "opening waits without a limit for a source that is away",
-                    Map.of(Rule.BACKEND_6B, "?"),
+                    Map.of(Rule.BACKEND_6B, "expected that openBackend(\"main\") fails with MAPI_E_END_OF_SESSION"),
                     source -> (profile, sink) -> {
                         try {
                             return source.openBackend(profile, sink);
@@ -200,16 +219,21 @@ final class CarelessBackends {
                         }
                     }),
             backend(
-                    "loss-without-cause",
-                    "that the source has gone away is not reported at all",
-                    Map.of(Rule.BACKEND_4, "?", Rule.BACKEND_7, "?"),
-                    source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
-                        @Override
-                        public void backendLost(Throwable cause) {}
+                            "loss-unreported",
+                            "that the source has gone away is not reported at all",
+                            Map.of(
+                                    Rule.BACKEND_4,
+                                    "expected that backendLost is reported",
+                                    Rule.BACKEND_7,
+                                    "expected that a source that goes away ends the session, with its cause"),
+                            source -> (profile, sink) -> source.openBackend(profile, new PassingSink(sink) {
+                                @Override
+                                public void backendLost(Throwable cause) {}
 
-                        @Override
-                        public void backendRestored(ConnectionState now) {}
-                    })));
+                                @Override
+                                public void backendRestored(ConnectionState now) {}
+                            }))
+                    .alongside(Rule.BACKEND_1, Rule.BACKEND_2B));
 
     private CarelessBackends() {}
 

@@ -25,17 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class OpeningFaults {
     static final List<CatalogueEntry> ENTRIES = List.of(
             profile(
-                    "not-ready-when-open",
-                    "until its first change, the object cannot say whether a state holds already",
-                    Map.of(Rule.OPEN_1, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void alreadyThere(ConnectionState target) {
-                            if (!hasChanged()) {
-                                throw new IllegalStateException("the source has not reported yet");
-                            }
-                        }
-                    }),
+                            "not-ready-when-open",
+                            "until its first change, the object cannot say whether a state holds already",
+                            Map.of(Rule.OPEN_1, "the source has not reported yet"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void alreadyThere(ConnectionState target) {
+                                    if (!hasChanged()) {
+                                        throw new IllegalStateException("the source has not reported yet");
+                                    }
+                                }
+                            })
+                    .alongside(Rule.CAP_3C, Rule.SET_12, Rule.SET_5, Rule.STATE_4B),
             provider(
                     "unknown-profile-fails-otherwise",
                     "the source's own failure is passed on for a profile that it does not know",
@@ -82,15 +83,38 @@ final class OpeningFaults {
                                 }
                             })),
             provider(
-                    "second-object-shares-nothing",
-                    "each offline object has a state of its own",
-                    Map.of(Rule.OPEN_4, "A was told"),
-                    new MemoryFixture(AloneProvider::new)),
+                            "second-object-shares-nothing",
+                            "each offline object has a state of its own",
+                            Map.of(Rule.OPEN_4, "A was told"),
+                            new MemoryFixture(AloneProvider::new))
+                    .alongside(
+                            Rule.ADVISE_10,
+                            Rule.CLOSE_1,
+                            Rule.CLOSE_1B,
+                            Rule.CLOSE_1C,
+                            Rule.CLOSE_1D,
+                            Rule.CLOSE_2,
+                            Rule.LOST_2,
+                            Rule.NOTIFY_1,
+                            Rule.NOTIFY_10,
+                            Rule.NOTIFY_2,
+                            Rule.NOTIFY_4,
+                            Rule.NOTIFY_4B,
+                            Rule.NOTIFY_7,
+                            Rule.SET_3,
+                            Rule.SET_6,
+                            Rule.SET_6C,
+                            Rule.STATE_2B,
+                            Rule.STATE_4,
+                            Rule.STATE_4B,
+                            Rule.STATE_4C,
+                            Rule.UNADVISE_1),
             provider(
-                    "one-list-for-all-profiles",
-                    "registrations are kept once for the provider, so clients hear of other profiles too",
-                    Map.of(Rule.OPEN_5, "is told of its own"),
-                    new MemoryFixture(OneListProvider::new)),
+                            "one-list-for-all-profiles",
+                            "registrations are kept once for the provider, so clients hear of other profiles too",
+                            Map.of(Rule.OPEN_5, "is told of its own"),
+                            new MemoryFixture(OneListProvider::new))
+                    .alongside(Rule.CLOSE_1B, Rule.NOTIFY_10C, Rule.NOTIFY_9, Rule.UNADVISE_2C),
             provider(
                     "names-unchecked",
                     "whatever name is given goes to the source",

@@ -22,45 +22,52 @@ import org.jspecify.annotations.Nullable;
 final class SettingFaults {
     static final List<CatalogueEntry> ENTRIES = List.of(
             profile(
-                    "block-returns-at-start",
-                    "a call with BLOCK returns when its change has begun",
-                    Map.of(Rule.SET_1, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void performChange(PlainStep step) {
-                            endCaller(step);
-                            super.performChange(step);
-                        }
-                    }),
+                            "block-returns-at-start",
+                            "a call with BLOCK returns when its change has begun",
+                            Map.of(Rule.SET_1, "expected that the state is"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void performChange(PlainStep step) {
+                                    endCaller(step);
+                                    super.performChange(step);
+                                }
+                            })
+                    .alongside(Rule.CLOSE_1D, Rule.CLOSE_4B, Rule.LOST_2, Rule.SET_1B, Rule.SET_4, Rule.SET_9),
             profile(
-                    "block-returns-before-done",
-                    "a call with BLOCK returns when the state is the new one, before DONE has been told",
-                    Map.of(Rule.SET_1B, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void performChange(PlainStep step) {
-                            tellStart(step);
-                            become(step.to());
-                            tell(NotifyType.STATECHANGE, step);
-                            endCaller(step);
-                            tell(NotifyType.STATECHANGE_DONE, step);
-                        }
-                    }),
+                            "block-returns-before-done",
+                            "a call with BLOCK returns when the state is the new one, before DONE has been told",
+                            Map.of(
+                                    Rule.SET_1B,
+                                    "expected that setCurrentState(OFFLINE, BLOCK) waits until DONE has been delivered to"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void performChange(PlainStep step) {
+                                    tellStart(step);
+                                    become(step.to());
+                                    tell(NotifyType.STATECHANGE, step);
+                                    endCaller(step);
+                                    tell(NotifyType.STATECHANGE_DONE, step);
+                                }
+                            })
+                    .alongside(Rule.CLOSE_4B, Rule.SET_4),
             object(
-                    "default-waits",
-                    "a call with DEFAULT waits for its change like one with BLOCK",
-                    Map.of(Rule.SET_2, "?"),
-                    profile -> new PlainManager(profile) {
-                        @Override
-                        public void setCurrentState(ConnectionState state, SetFlag flag) {
-                            boolean waits = flag == SetFlag.DEFAULT && !Callbacks.isInside();
-                            super.setCurrentState(state, waits ? SetFlag.BLOCK : flag);
-                        }
-                    }),
+                            "default-waits",
+                            "a call with DEFAULT waits for its change like one with BLOCK",
+                            Map.of(Rule.SET_2, "returns; it did not within"),
+                            profile -> new PlainManager(profile) {
+                                @Override
+                                public void setCurrentState(ConnectionState state, SetFlag flag) {
+                                    boolean waits = flag == SetFlag.DEFAULT && !Callbacks.isInside();
+                                    super.setCurrentState(state, waits ? SetFlag.BLOCK : flag);
+                                }
+                            })
+                    .alongside(Rule.LOST_2D, Rule.SET_3, Rule.SET_6B, Rule.STATE_3, Rule.STATE_4),
             profile(
                     "pending-by-object",
                     "that a change is under way is known to the object that made it alone",
-                    Map.of(Rule.SET_3, "?"),
+                    Map.of(
+                            Rule.SET_3,
+                            "expected that object2.setCurrentState(OFFLINE, DEFAULT) while a change is under way fails with"),
                     (provider, name) -> new PlainProfile(provider, name) {
                         @Override
                         void requireFree(PlainManager manager) {
@@ -70,32 +77,38 @@ final class SettingFaults {
                         }
                     }),
             profile(
-                    "free-too-late",
-                    "a call with BLOCK returns an instant before the profile is marked free",
-                    Map.of(Rule.SET_4, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void performChange(PlainStep step) {
-                            super.performChange(step);
-                            endCaller(step);
-                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // writes a log entry, say
-                        }
-                    }),
+                            "free-too-late",
+                            "a call with BLOCK returns an instant before the profile is marked free",
+                            Map.of(
+                                    Rule.SET_4,
+                                    "expected that setCurrentState(OFFLINE, BLOCK) works right after the call before it returned"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void performChange(PlainStep step) {
+                                    super.performChange(step);
+                                    endCaller(step);
+                                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // writes a log entry, say
+                                }
+                            })
+                    .alongside(Rule.SET_1B),
             profile(
-                    "sets-the-same-state",
-                    "setting the state that already holds is told like a change",
-                    Map.of(Rule.SET_5, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void alreadyThere(ConnectionState target) {
-                            add(PlainStep.change(target, true, false, null));
-                            notifyAll();
-                        }
-                    }),
+                            "sets-the-same-state",
+                            "setting the state that already holds is told like a change",
+                            Map.of(Rule.SET_5, "expected that setting the state that holds notifies nobody"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void alreadyThere(ConnectionState target) {
+                                    add(PlainStep.change(target, true, false, null));
+                                    notifyAll();
+                                }
+                            })
+                    .alongside(Rule.CAP_3, Rule.STATE_4B),
             profile(
                     "swallow-and-drop",
                     "what the source fails with is swallowed: the call with BLOCK returns as if it had worked",
-                    Map.of(Rule.SET_6, "?"),
+                    Map.of(
+                            Rule.SET_6,
+                            "expected that setCurrentState(OFFLINE, BLOCK), which the backend refuses, fails with"),
                     (provider, name) -> new PlainProfile(provider, name) {
                         @Override
                         void failCaller(PlainRequest asked, OfflineStateException failure) {}
@@ -103,7 +116,9 @@ final class SettingFaults {
             profile(
                     "default-throws",
                     "the source is asked on the caller's thread, and its failure comes out of a call with DEFAULT",
-                    Map.of(Rule.SET_6B, "?"),
+                    Map.of(
+                            Rule.SET_6B,
+                            "expected that setCurrentState(OFFLINE, DEFAULT), which the backend refuses, returns"),
                     (provider, name) -> new PlainProfile(provider, name) {
                         @Override
                         void ask(PlainRequest begun) {
@@ -120,52 +135,61 @@ final class SettingFaults {
                         }
                     }),
             profile(
-                    "new-state-after-failure",
-                    "the state becomes the wanted one although the source has refused it",
-                    Map.of(Rule.SET_6C, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void refused(PlainRequest asked, Throwable thrown) {
-                            become(asked.target());
-                            super.refused(asked, thrown);
-                        }
-                    }),
+                            "new-state-after-failure",
+                            "the state becomes the wanted one although the source has refused it",
+                            Map.of(Rule.SET_6C, "expected that the state is ONLINE after the change has failed"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void refused(PlainRequest asked, Throwable thrown) {
+                                    become(asked.target());
+                                    super.refused(asked, thrown);
+                                }
+                            })
+                    .alongside(Rule.ADVISE_10, Rule.NOTIFY_10),
             profile(
-                    "pending-after-failure",
-                    "the mark of a change under way is not taken back when the change fails",
-                    Map.of(Rule.SET_6D, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        private @Nullable PlainRequest failed;
+                            "pending-after-failure",
+                            "the mark of a change under way is not taken back when the change fails",
+                            Map.of(
+                                    Rule.SET_6D,
+                                    "expected that setCurrentState(OFFLINE, BLOCK) right after one that failed returns"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                private @Nullable PlainRequest failed;
 
-                        @Override
-                        void failCaller(PlainRequest asked, OfflineStateException failure) {
-                            super.failCaller(asked, failure);
-                            failed = asked;
-                        }
+                                @Override
+                                void failCaller(PlainRequest asked, OfflineStateException failure) {
+                                    super.failCaller(asked, failure);
+                                    failed = asked;
+                                }
 
-                        @Override
-                        void free(PlainRequest done) {
-                            if (done != failed) {
-                                super.free(done);
-                            }
-                        }
-                    }),
+                                @Override
+                                void free(PlainRequest done) {
+                                    if (done != failed) {
+                                        super.free(done);
+                                    }
+                                }
+                            })
+                    .alongside(Rule.ADVISE_10, Rule.NOTIFY_10, Rule.SET_6B, Rule.SET_6C),
             object(
-                    "null-is-used",
-                    "a null meets a NullPointerException instead of E_INVALIDARG",
-                    Map.of(Rule.SET_7, "?"),
-                    profile -> new PlainManager(profile) {
-                        @Override
-                        public void setCurrentState(ConnectionState state, SetFlag flag) {
-                            boolean unused =
-                                    state.opposite() == state || flag.name().isEmpty();
-                            super.setCurrentState(state, flag);
-                        }
-                    }),
+                            "null-is-used",
+                            "a null meets a NullPointerException instead of E_INVALIDARG",
+                            Map.of(
+                                    Rule.SET_7,
+                                    "expected that setCurrentState(null, BLOCK) fails with E_INVALIDARG (0x80070057)"),
+                            profile -> new PlainManager(profile) {
+                                @Override
+                                public void setCurrentState(ConnectionState state, SetFlag flag) {
+                                    boolean unused = state.opposite() == state
+                                            || flag.name().isEmpty();
+                                    super.setCurrentState(state, flag);
+                                }
+                            })
+                    .alongside(Rule.SET_10),
             profile(
                     "inside-by-profile",
                     "whether a call comes from inside a callback is known for the profile's own callbacks alone",
-                    Map.of(Rule.SET_8, "?"),
+                    Map.of(
+                            Rule.SET_8,
+                            "expected that setCurrentState of another profile with BLOCK inside a callback fails with"),
                     (provider, name) -> new PlainProfile(provider, name) {
                         @Override
                         boolean mayBlock() {
@@ -175,7 +199,7 @@ final class SettingFaults {
             object(
                     "interrupt-flag-lost",
                     "a caller that is interrupted while it waits does not find its interrupt flag again",
-                    Map.of(Rule.SET_9, "?"),
+                    Map.of(Rule.SET_9, "expected that the thread's interrupt flag is kept"),
                     profile -> new PlainManager(profile) {
                         @Override
                         public void setCurrentState(ConnectionState state, SetFlag flag) {
@@ -190,38 +214,41 @@ final class SettingFaults {
                         }
                     }),
             profile(
-                    "interrupt-takes-back",
-                    "a caller that is interrupted while it waits takes its change back",
-                    Map.of(Rule.SET_9B, "?"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        private volatile boolean unwanted;
+                            "interrupt-takes-back",
+                            "a caller that is interrupted while it waits takes its change back",
+                            Map.of(Rule.SET_9B, "expected that registration A is told STATECHANGE_DONE to"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                private volatile boolean unwanted;
 
-                        @Override
-                        void set(PlainManager manager, ConnectionState target, SetFlag flag) {
-                            try {
-                                super.set(manager, target, flag);
-                            } catch (OfflineStateException e) {
-                                unwanted = e.result().equals(HResult.MAPI_E_USER_CANCEL);
-                                throw e;
-                            }
-                        }
+                                @Override
+                                void set(PlainManager manager, ConnectionState target, SetFlag flag) {
+                                    try {
+                                        super.set(manager, target, flag);
+                                    } catch (OfflineStateException e) {
+                                        unwanted = e.result().equals(HResult.MAPI_E_USER_CANCEL);
+                                        throw e;
+                                    }
+                                }
 
-                        @Override
-                        void performChange(PlainStep step) {
-                            tellStart(step);
-                            boolean takenBack = unwanted && step.request() != null;
-                            ConnectionState to = takenBack ? step.from() : step.to();
-                            become(to);
-                            if (!takenBack) {
-                                tell(NotifyType.STATECHANGE, step);
-                            }
-                            tell(NotifyType.STATECHANGE_DONE, takenBack ? PlainStep.abort(to, null) : step);
-                        }
-                    }),
+                                @Override
+                                void performChange(PlainStep step) {
+                                    tellStart(step);
+                                    boolean takenBack = unwanted && step.request() != null;
+                                    ConnectionState to = takenBack ? step.from() : step.to();
+                                    become(to);
+                                    if (!takenBack) {
+                                        tell(NotifyType.STATECHANGE, step);
+                                    }
+                                    tell(NotifyType.STATECHANGE_DONE, takenBack ? PlainStep.abort(to, null) : step);
+                                }
+                            })
+                    .alongside(Rule.SET_9),
             profile(
                     "pending-before-lost",
                     "while a change is under way E_PENDING is said, also when the source has gone away",
-                    Map.of(Rule.SET_10, "?"),
+                    Map.of(
+                            Rule.SET_10,
+                            "expected that setCurrentState while away and a change is under way fails with"),
                     (provider, name) -> new PlainProfile(provider, name) {
                         @Override
                         void requirePresent(PlainManager manager) {
@@ -230,24 +257,27 @@ final class SettingFaults {
                         }
                     }),
             provider(
-                    "no-support-before-closed",
-                    "a closed object that cannot be set says so, and not that it is closed",
-                    Map.of(Rule.SET_12, "?"),
-                    new ReadOnlyFixture((source, startLimit, callbackLimit) ->
-                            new PlainProvider(source, startLimit, (provider, name) -> new PlainProfile(provider, name) {
-                                @Override
-                                PlainManager manager() {
-                                    return new PlainManager(this) {
+                            "no-support-before-closed",
+                            "a closed object that cannot be set says so, and not that it is closed",
+                            Map.of(
+                                    Rule.SET_12,
+                                    "expected that setCurrentState of a closed object fails with MAPI_E_NOT_INITIALIZED (0x80040605)"),
+                            new ReadOnlyFixture((source, startLimit, callbackLimit) -> new PlainProvider(
+                                    source, startLimit, (provider, name) -> new PlainProfile(provider, name) {
                                         @Override
-                                        public void setCurrentState(ConnectionState state, SetFlag flag) {
-                                            if (state != null && flag != null) {
-                                                requireSettable();
-                                            }
-                                            super.setCurrentState(state, flag);
+                                        PlainManager manager() {
+                                            return new PlainManager(this) {
+                                                @Override
+                                                public void setCurrentState(ConnectionState state, SetFlag flag) {
+                                                    if (state != null && flag != null) {
+                                                        requireSettable();
+                                                    }
+                                                    super.setCurrentState(state, flag);
+                                                }
+                                            };
                                         }
-                                    };
-                                }
-                            }))));
+                                    })))
+                    .alongside(Rule.CLOSE_2B));
 
     private SettingFaults() {}
 

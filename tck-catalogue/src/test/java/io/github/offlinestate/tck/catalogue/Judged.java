@@ -1,5 +1,6 @@
 package io.github.offlinestate.tck.catalogue;
 
+import io.github.offlinestate.tck.Reproduce;
 import io.github.offlinestate.tck.TckListener;
 import io.github.offlinestate.tck.TckOptions;
 import io.github.offlinestate.tck.TckRunner;
@@ -7,41 +8,36 @@ import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** What the kit says of entries. */
 final class Judged {
+    private static final Reproduce NO_LINE = (rule, seed) -> rule + " seed " + seed;
+
     private Judged() {}
 
     static TckReport by(CatalogueEntry entry, Set<Rule> rules) {
-        try (TckRunner runner = runner(entry, TckOptions.defaults().withRules(rules))) {
+        TckOptions options = TckOptions.defaults().withRules(rules);
+        try (TckRunner runner = entry.provider()
+                .map(fixture -> TckRunner.of(fixture, options, NO_LINE))
+                .orElseGet(() -> TckRunner.of(entry.backend().orElseThrow(), options, NO_LINE))) {
             return runner.run(TckListener.NONE);
         }
     }
 
-    private static TckRunner runner(CatalogueEntry entry, TckOptions options) {
-        return TckRunner.of(
-                entry.provider().orElseThrow(), options, (rule, seed) -> entry + " " + rule + " seed " + seed);
-    }
-
-    /** All verdicts, and what is behind them where it is not a pass. */
-    static Map<Rule, Verdict> verdicts(TckReport report) {
-        Map<Rule, Verdict> verdicts = new EnumMap<>(Rule.class);
-        report.results().forEach(result -> verdicts.put(result.rule(), result.verdict()));
-        return verdicts;
-    }
-
-    /** The tests that failed, by name. */
-    static Set<String> failedTests(TckReport report) {
-        Set<String> failed = new TreeSet<>();
+    /** Those rules of a report that have a verdict, with what was said where it may be read. */
+    static Map<Rule, String> with(TckReport report, Verdict... verdicts) {
+        Set<Verdict> wanted = EnumSet.copyOf(Arrays.asList(verdicts));
+        Map<Rule, String> found = new TreeMap<>();
         for (RuleResult result : report.results()) {
-            result.tests().stream()
-                    .filter(test -> test.verdict() == Verdict.FAIL)
-                    .forEach(test -> failed.add(test.name()));
+            if (wanted.contains(result.verdict())) {
+                found.put(result.rule(), result.message());
+            }
         }
-        return failed;
+        return found;
     }
 }

@@ -246,8 +246,9 @@ final class LostChecks {
         gate.awaitEntered();
         trial.control().startChange(scene.profile(), scene.from());
         trial.control().takeAway(scene.profile(), trial.onPurpose());
-        trial.control().bringBack(scene.profile(), scene.to());
         gate.open();
+        client.awaitTold(NotifyType.BACKEND_LOST);
+        trial.control().bringBack(scene.profile(), scene.to());
         client.awaitTold(NotifyType.BACKEND_RESTORED);
         // The next transition is the fence.
         scene.back();

@@ -1,0 +1,121 @@
+package io.github.offlinestate.tck.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.offlinestate.tck.model.Level;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.Subject;
+import io.github.offlinestate.tck.model.TckReport;
+import io.github.offlinestate.tck.model.Verdict;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kit finds what is wrong with each entry, says so, and finds nothing else. */
+class CatalogueTest {
+    /** Quick rules from every area: what has to stay as it is beside a mistake. The long test looks at all. */
+    private static final Set<Rule> BESIDE = EnumSet.of(
+            Rule.OPEN_6,
+            Rule.CAP_4,
+            Rule.SET_7,
+            Rule.SET_12,
+            Rule.ADVISE_4,
+            Rule.NOTIFY_2,
+            Rule.UNADVISE_4,
+            Rule.CLOSE_2B,
+            Rule.LOST_3B,
+            Rule.BACKEND_1);
+
+    /** A SHOULD that providers without the engine do not keep: they wait for a callback that hangs. */
+    private static final Rule NOT_KEPT_WITHOUT_THE_ENGINE = Rule.NOTIFY_12;
+
+    static Stream<CatalogueEntry> faulty() {
+        return Catalogue.entries().stream().filter(CatalogueEntry::isFaulty);
+    }
+
+    static Stream<CatalogueEntry> odd() {
+        return Catalogue.entries().stream().filter(entry -> !entry.isFaulty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faulty")
+    void is_caught_by_the_rules_that_are_there_to_find_it(CatalogueEntry entry) {
+        Set<Rule> rules = EnumSet.copyOf(BESIDE);
+        rules.removeAll(entry.alongside());
+        rules.addAll(entry.caught().keySet());
+        TckReport report = Judged.by(entry, rules);
+        Map<Rule, String> failed = Judged.with(report, Verdict.FAIL);
+        assertThat(failed.keySet()).isEqualTo(entry.caught().keySet());
+        assertThat(entry.caught())
+                .allSatisfy((rule, said) -> assertThat(failed.get(rule)).contains(said));
+        assertThat(Judged.with(report, Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.NOT_VERIFIED))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("odd")
+    void breaks_nothing_quick(CatalogueEntry entry) {
+        TckReport report = Judged.by(entry, BESIDE);
+        assertThat(Judged.with(report, Verdict.FAIL, Verdict.ERROR, Verdict.NOT_VERIFIED))
+                .isEmpty();
+    }
+
+    @Tag("long")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @MethodSource("faulty")
+    void breaks_what_it_says_and_nothing_else(CatalogueEntry entry) {
+        Set<Rule> broken = EnumSet.copyOf(entry.caught().keySet());
+        broken.addAll(entry.alongside());
+        Map<Rule, String> others = Judged.with(all(entry), Verdict.FAIL, Verdict.ERROR);
+        others.keySet().removeAll(broken);
+        assertThat(others).isEmpty();
+    }
+
+    @Tag("long")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @MethodSource("odd")
+    void breaks_nothing(CatalogueEntry entry) {
+        assertThat(Judged.with(all(entry), Verdict.FAIL, Verdict.ERROR, Verdict.NOT_VERIFIED))
+                .isEmpty();
+    }
+
+    /** All rules of the kit for what the entry is. */
+    private static TckReport all(CatalogueEntry entry) {
+        Set<Rule> rules = EnumSet.allOf(Rule.class);
+        rules.remove(NOT_KEPT_WITHOUT_THE_ENGINE);
+        return Judged.by(entry, rules);
+    }
+
+    @Test
+    void every_rule_that_the_kit_judges_and_that_must_be_kept_has_one_that_breaks_it() {
+        Set<Rule> musts = Arrays.stream(Rule.values())
+                .filter(rule -> rule.level() == Level.MUST)
+                .filter(rule -> rule.subject() == Subject.PROVIDER || rule.subject() == Subject.BACKEND)
+                .filter(rule -> rule.text().untestable().isEmpty())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+        Set<Rule> caught = faulty().flatMap(entry -> entry.caught().keySet().stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+        assertThat(caught).containsAll(musts);
+    }
+
+    @Test
+    void names_are_unique_and_can_be_typed() {
+        assertThat(Catalogue.entries())
+                .extracting(CatalogueEntry::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*"))
+                .allSatisfy(name -> assertThat(Catalogue.find(name)).isPresent());
+        assertThat(Catalogue.find("no-such-entry")).isEmpty();
+    }
+}
