@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -69,7 +70,9 @@ class CatalogueTest {
                 .isEmpty();
     }
 
+    /** Hours on a small machine: {@code mvn verify -pl tck-catalogue -am -Plong -Dgroups=long -Dtest.jvmArgs=-Dcatalogue.all=true}. */
     @Tag("long")
+    @EnabledIfSystemProperty(named = "catalogue.all", matches = "true")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("faulty")
@@ -82,6 +85,7 @@ class CatalogueTest {
     }
 
     @Tag("long")
+    @EnabledIfSystemProperty(named = "catalogue.all", matches = "true")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("odd")
