@@ -85,7 +85,7 @@ final class OpeningFaults {
             provider(
                             "second-object-shares-nothing",
                             "each offline object has a state of its own",
-                            Map.of(Rule.OPEN_4, "A was told"),
+                            Map.of(Rule.OPEN_4, "told"),
                             new MemoryFixture(AloneProvider::new))
                     .alongside(
                             Rule.ADVISE_10,
