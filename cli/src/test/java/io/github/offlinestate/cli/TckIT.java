@@ -35,7 +35,7 @@ class TckIT {
         assertThat(result.out())
                 .contains("CONFORMANT WITH GAPS for the full contract")
                 .contains("only 5 of ")
-                .contains("through the real source: 2 rules");
+                .contains("through the real source: 1 rule");
         assertThat(result.err()).startsWith("reports: ").contains("tck-sim.html");
         assertThat(folder.resolve("reports/tck-sim.html")).isNotEmptyFile();
         assertThat(tck("--provider", "sim", "--rule", BRIEF_RULES, "--strict").exitCode())
