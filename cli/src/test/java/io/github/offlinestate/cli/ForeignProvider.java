@@ -50,7 +50,10 @@ final class ForeignProvider {
             }
             """;
 
-    /** Hangs in Unadvise, as one does that waits for a callback which does not return. */
+    /**
+     * Hangs in Unadvise and in closing, as one does that waits for a callback which does not return. It says when it is
+     * advised: from then on, ending has something to hang in.
+     */
     private static final String HANGING = """
             package stranger;
 
@@ -71,8 +74,12 @@ final class ForeignProvider {
 
                 @Override public OfflineManager open(String profile) {
                     return new OfflineManager() {
-                        @Override public AdviseToken advise(AdviseInfo info) { return new AdviseToken(1); }
-                        @Override public void unadvise(AdviseToken token) {
+                        @Override public AdviseToken advise(AdviseInfo info) {
+                            System.err.println("the stranger is advised");
+                            return new AdviseToken(1);
+                        }
+                        @Override public void unadvise(AdviseToken token) { close(); }
+                        @Override public void close() {
                             try {
                                 new CountDownLatch(1).await();
                             } catch (InterruptedException e) {
@@ -83,7 +90,6 @@ final class ForeignProvider {
                         @Override public ConnectionState currentState() { return ConnectionState.ONLINE; }
                         @Override public void setCurrentState(ConnectionState state, SetFlag flag) {}
                         @Override public boolean canSet() { return true; }
-                        @Override public void close() {}
                     };
                 }
             }

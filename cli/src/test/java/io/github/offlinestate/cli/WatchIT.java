@@ -155,7 +155,7 @@ class WatchIT {
         Jar.Running watch = Jar.command("watch", "--provider-path", jar)
                 .withDefaultSignals()
                 .start();
-        await().atMost(PATIENCE).until(() -> watch.out().contains("watching P of the provider hanging"));
+        await().atMost(PATIENCE).until(() -> watch.err().contains("the stranger is advised"));
         watch.signal("TERM");
         Jar.Result result = watch.result();
         assertThat(result.exitCode()).isEqualTo(143);
