@@ -90,8 +90,8 @@ class ProductIT {
 
     /** What the command needs on the module path; the kit's JUnit is optional, test support is no part of it. */
     private static List<Path> modules() {
-        List<Path> modules =
-                new ArrayList<>(Workspace.jars("api", "spi", "provider-sim", "provider-windows", "tck", "cli"));
+        List<Path> modules = new ArrayList<>(
+                Workspace.jars("api", "spi", "provider-sim", "provider-windows", "tck", "tck-catalogue", "cli"));
         for (String library : List.of("jspecify", "snakeyaml-engine", "jna-jpms", "picocli", "gson")) {
             modules.add(Workspace.library(library));
         }
