@@ -5,7 +5,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.UUID;
 
 /** The layouts of the reference, for this process's pointer size, and what the calling convention is here. */
@@ -60,12 +61,15 @@ final class Abi {
         return hasStdcall() ? Function.ALT_CONVENTION : Function.C_CONVENTION;
     }
 
-    /** A string as COM takes it: UTF-16LE with a NUL, also where wchar_t has four bytes. */
+    /**
+     * A string as COM takes it: UTF-16LE with a NUL, also where wchar_t has four bytes. Unit by unit, since a charset
+     * would replace half a character by another name's.
+     */
     static Memory wide(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_16LE);
-        Memory memory = new Memory(bytes.length + 2L);
-        memory.write(0, bytes, 0, bytes.length);
-        memory.setShort(bytes.length, (short) 0);
+        ByteBuffer units = ByteBuffer.allocate(2 * (text.length() + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        units.asCharBuffer().put(text);
+        Memory memory = new Memory(units.capacity());
+        memory.write(0, units.array(), 0, units.capacity());
         return memory;
     }
 

@@ -88,14 +88,22 @@ final class NotifyVtable {
             try {
                 NotifyObject self = arguments[0] instanceof Pointer pointer ? NotifyObject.at(pointer) : null;
                 if (self == null) {
-                    LOG.log(Level.WARNING, "Outlook called a callback object that it had released");
+                    log(Level.WARNING, "Outlook called a callback object that it had released", null);
                     return nothing;
                 }
                 return body.run(self, arguments);
             } catch (Throwable thrown) {
                 // Nothing may cross into COM, an Error as little as an exception.
-                LOG.log(Level.ERROR, "what Outlook called failed", thrown);
+                log(Level.ERROR, "what Outlook called failed", thrown);
                 return nothing;
+            }
+        }
+
+        private static void log(Level level, String message, @Nullable Throwable thrown) {
+            try {
+                LOG.log(level, message, thrown);
+            } catch (Throwable alsoFailed) {
+                // There is nobody left who could be told.
             }
         }
 

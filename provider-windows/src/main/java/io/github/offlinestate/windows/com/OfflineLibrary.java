@@ -11,12 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A loaded library that exports HrOpenOfflineObj. It stays loaded: in Outlook it is Outlook's own. */
 public final class OfflineLibrary {
     private static final String PLAIN = "HrOpenOfflineObj";
     /** The name that 32-bit Windows gives a stdcall function with twenty bytes of arguments. */
     private static final String DECORATED = "HrOpenOfflineObj@20";
+
+    /** JNA unloads a library that nobody in Java has any more, but its threads may still be on their way through it. */
+    private static final Set<NativeLibrary> LOADED = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final Function open;
@@ -39,9 +44,10 @@ public final class OfflineLibrary {
                     HResult.E_INVALIDARG, "the library has to be named by its absolute path, not as " + path);
         }
         if (!Files.isRegularFile(path)) {
-            throw new OfflineStateException(HResult.MAPI_E_NOT_FOUND, "there is no library " + path);
+            throw new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "there is no library " + path);
         }
         NativeLibrary library = loaded(path);
+        LOADED.add(library);
         List<String> names = Abi.POINTER_SIZE == 4 ? List.of(DECORATED, PLAIN) : List.of(PLAIN, DECORATED);
         return names.stream()
                 .flatMap(name -> export(library, name).stream())

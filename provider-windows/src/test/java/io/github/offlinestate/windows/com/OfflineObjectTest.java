@@ -8,17 +8,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.jna.Callback;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.windows.com.StandIn.Count;
 import io.github.offlinestate.windows.com.StandIn.Mode;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,6 +130,18 @@ class OfflineObjectTest {
         try (OfflineObject object = outlook.load().open(name)) {
             assertThat(object.state()).isEqualTo(OFFLINE);
         }
+    }
+
+    /** The registry holds 16-bit units and not text: half a character is a name too, and no other half's. */
+    @Test
+    void namesAreTakenUnitByUnit() {
+        outlook.profile("half \ufffd", Capabilities.BOTH, ONLINE).profile("half \ud83d", Capabilities.BOTH, OFFLINE);
+        try (OfflineObject object = outlook.load().open("half \ud83d")) {
+            assertThat(object.state()).isEqualTo(OFFLINE);
+        }
+        assertThatThrownBy(() -> outlook.load().open("half \ud83e"))
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_NOT_FOUND));
     }
 
     @Test
@@ -241,6 +258,40 @@ class OfflineObjectTest {
     }
 
     @Test
+    void whatALogThrowsStaysInJavaToo() {
+        Handler failing = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                throw new IllegalStateException("no place on the disk");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        List<Throwable> crossed = new CopyOnWriteArrayList<>();
+        Callback.UncaughtExceptionHandler ofJna = Native.getCallbackExceptionHandler();
+        Native.setCallbackExceptionHandler((callback, thrown) -> crossed.add(thrown));
+        Logger log = Logger.getLogger(NotifyVtable.class.getName());
+        log.addHandler(failing);
+        try (OfflineObject object = open();
+                OfflineObject.Advised advised = object.advise(1, n -> {
+                    received.add(n);
+                    throw new IllegalStateException("thrown on purpose");
+                })) {
+            outlook.transition(PROFILE, OFFLINE);
+            outlook.drain();
+        } finally {
+            log.removeHandler(failing);
+            Native.setCallbackExceptionHandler(ofJna);
+        }
+        assertThat(received).hasSize(3);
+        assertThat(crossed).isEmpty();
+    }
+
+    @Test
     void notificationsOfOtherSizesAreReadAsFarAsTheyReach() {
         outlook.mode(Mode.BIG, Mode.SMALL);
         try (OfflineObject object = open();
@@ -281,7 +332,7 @@ class OfflineObjectTest {
                 received.add(notification);
             }
         };
-        var reference = new java.lang.ref.WeakReference<>(receiver);
+        var reference = new WeakReference<>(receiver);
         try (OfflineObject object = open()) {
             object.advise(1, receiver).close();
             receiver = null;
@@ -332,7 +383,28 @@ class OfflineObjectTest {
     @Test
     void onlyAnAbsolutePathIsLoaded(@TempDir Path folder) {
         assertThatThrownBy(() -> OfflineLibrary.load(Path.of("olmapi32.dll"))).hasMessageContaining("absolute path");
+    }
+
+    /** MAPI_E_NOT_FOUND would say that there is no such profile. */
+    @Test
+    void aLibraryThatIsNotThereIsAFailureAndNoUnknownProfile(@TempDir Path folder) {
         assertThatThrownBy(() -> OfflineLibrary.load(folder.resolve("none.dll")))
-                .hasMessageContaining("no library");
+                .hasMessageContaining("no library")
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
+    }
+
+    /** Threads of the library's may still be on their way through it when nobody in Java knows of it any more. */
+    @Test
+    void aLibraryStaysLoaded() {
+        Path copy = StandIn.build("standin-to-stay", List.of());
+        OfflineLibrary.load(copy);
+        var library = new WeakReference<>(NativeLibrary.getInstance(copy.toString()));
+        var garbage = new WeakReference<>(new Object());
+        await().until(() -> {
+            System.gc();
+            return garbage.get() == null;
+        });
+        assertThat(library.get()).isNotNull();
     }
 }
