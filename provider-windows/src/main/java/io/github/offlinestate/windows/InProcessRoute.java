@@ -91,8 +91,9 @@ final class InProcessRoute implements Route {
             } catch (RuntimeException failed) {
                 // Outlook went first, or it will be told by the release that follows.
                 LOG.log(Level.DEBUG, "Unadvise failed", failed);
+            } finally {
+                object.close();
             }
-            object.close();
         }
     }
 }

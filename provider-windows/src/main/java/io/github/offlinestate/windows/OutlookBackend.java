@@ -99,18 +99,27 @@ final class OutlookBackend implements Backend {
         this.profile = profile;
         this.sink = sink;
         this.pace = pace;
+        this.keeper = new Thread(this::keep, "offline-state-outlook-keeper");
+        keeper.setDaemon(true);
         Open first = openSession();
         this.open = first;
         this.capabilities = first.session.capabilities();
-        this.keeper = new Thread(this::keep, "offline-state-outlook-keeper");
-        keeper.setDaemon(true);
-        first.reader.pass(capabilities.notifiesBoth(), () -> {});
     }
 
     static OutlookBackend open(Route route, String profile, BackendSink sink, Pace pace) {
         OutlookBackend backend = new OutlookBackend(route, profile, sink, pace);
-        backend.keeper.start();
+        try {
+            backend.begin();
+        } catch (RuntimeException | Error failed) {
+            backend.close();
+            throw failed;
+        }
         return backend;
+    }
+
+    private void begin() {
+        present().reader.pass(capabilities.notifiesBoth(), () -> {});
+        keeper.start();
     }
 
     private Open openSession() {
@@ -137,12 +146,20 @@ final class OutlookBackend implements Backend {
     public CompletionStage<Void> beginChange(ConnectionState target) {
         Request begun = new Request(target);
         Open present;
+        Request before;
         synchronized (lock) {
             present = open;
             if (present == null && gone == null) {
                 return CompletableFuture.failedFuture(endOfSession("Outlook is away", lost));
             }
+            before = request;
             request = begun; // before the call: its notification may come before it returns
+        }
+        if (before != null) {
+            before.outcome.completeExceptionally(new OfflineStateException(
+                    HResult.MAPI_E_CALL_FAILED,
+                    "Outlook did not become " + before.target + " before profile '" + profile + "' was told to become "
+                            + target));
         }
         if (present != null) {
             begin(present, begun);
@@ -297,7 +314,8 @@ final class OutlookBackend implements Backend {
                     }
                     case ELAPSED -> look(present, pending);
                 }
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | Error unexpected) {
+                // Without this thread a loss would go unnoticed and a request without an end.
                 LOG.log(Level.WARNING, "looking after a session with Outlook failed; it goes on", unexpected);
             }
         }
@@ -342,11 +360,14 @@ final class OutlookBackend implements Backend {
             request = null;
         }
         last.reader.close(); // what it tells no longer counts: the loss comes next
-        sink.backendLost(cause);
-        if (unfinished != null) {
-            unfinished.outcome.completeExceptionally(endOfSession("Outlook has gone", cause));
+        try {
+            sink.backendLost(cause);
+            if (unfinished != null) {
+                unfinished.outcome.completeExceptionally(endOfSession("Outlook has gone", cause));
+            }
+        } finally {
+            last.session.close();
         }
-        last.session.close();
     }
 
     private void endRequest() {
@@ -393,6 +414,9 @@ final class OutlookBackend implements Backend {
         } catch (OfflineStateException goneAgain) {
             LOG.log(Level.DEBUG, "Outlook went away again", goneAgain);
             again.close();
+        } catch (RuntimeException | Error failed) {
+            again.close();
+            throw failed;
         }
     }
 

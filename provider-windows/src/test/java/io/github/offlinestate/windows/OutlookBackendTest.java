@@ -12,13 +12,17 @@ import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
+import io.github.offlinestate.spi.BackendSink;
 import io.github.offlinestate.spi.EngineSettings;
 import io.github.offlinestate.windows.com.StandIn;
 import io.github.offlinestate.windows.com.StandIn.Count;
 import io.github.offlinestate.windows.com.StandIn.Mode;
 import io.github.offlinestate.windows.find.FakeMachine;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -186,6 +190,53 @@ class OutlookBackendTest {
     }
 
     @Test
+    void anOpeningThatFailsHalfwayLeavesNothing() {
+        outlook.mode(Mode.NOTIFY_IN_ADVISE);
+        Route route = new InProcessRoute(outlook::load, true);
+        IllegalStateException failure = new IllegalStateException("thrown on purpose");
+        assertThatThrownBy(() -> OutlookBackend.open(route, PROFILE, new FailingSink(failure), Pace.DEFAULT))
+                .isSameAs(failure);
+    }
+
+    /** Whatever is thrown at the thread that looks after the session, it goes on looking. */
+    @Test
+    void anErrorWhileOpeningAgainIsNotTheEnd() {
+        InProcessRoute outlooks = new InProcessRoute(outlook::load, true);
+        AtomicInteger openings = new AtomicInteger();
+        Route failingOnce = (profile, receiver) -> {
+            if (openings.incrementAndGet() == 2) {
+                throw new NoClassDefFoundError("thrown on purpose");
+            }
+            return outlooks.open(profile, receiver);
+        };
+        try (OfflineManager manager = StandInProvider.over(failingOnce).open(PROFILE)) {
+            advise(manager);
+            outlook.away(PROFILE, true);
+            await().until(() -> seen.size() == 1);
+            outlook.away(PROFILE, false);
+            await().until(() -> seen.size() == 2);
+            assertThat(openings).hasValueGreaterThan(2);
+            assertThat(manager.currentState()).isEqualTo(ONLINE);
+        }
+    }
+
+    @Test
+    void aRequestThatAnotherTookThePlaceOfHasFailed() {
+        outlook.hold(PROFILE, true);
+        OutlookBackend backend = OutlookBackend.open(
+                new InProcessRoute(outlook::load, true), PROFILE, new FailingSink(null), Pace.DEFAULT);
+        try {
+            CompletableFuture<Void> first = backend.beginChange(OFFLINE).toCompletableFuture();
+            CompletableFuture<Void> second = backend.beginChange(ONLINE).toCompletableFuture();
+            assertThat(first).isCompletedExceptionally();
+            assertThat(second).isNotSameAs(first);
+        } finally {
+            backend.close();
+            outlook.hold(PROFILE, false);
+        }
+    }
+
+    @Test
     void openingWhileOutlookIsAwayFails() {
         outlook.away(PROFILE, true);
         assertThatThrownBy(this::open)
@@ -232,5 +283,44 @@ class OutlookBackendTest {
                 .hasMessageContaining("on Windows only")
                 .isInstanceOfSatisfying(
                         OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
+    }
+
+    /** Fails whatever it is told, or takes it and does nothing. */
+    private record FailingSink(@Nullable RuntimeException failure) implements BackendSink {
+        @Override
+        public void changed(ConnectionState now) {
+            fail();
+        }
+
+        @Override
+        public void backendLost(Throwable cause) {
+            fail();
+        }
+
+        @Override
+        public void backendRestored(ConnectionState now) {
+            fail();
+        }
+
+        @Override
+        public void changeStarting(ConnectionState target) {
+            fail();
+        }
+
+        @Override
+        public void changeCancelled() {
+            fail();
+        }
+
+        @Override
+        public void otherNotification(int type, int mask, int oldState, int newState) {
+            fail();
+        }
+
+        private void fail() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 }

@@ -18,8 +18,16 @@ final class StandInProvider {
     private StandInProvider() {}
 
     static OutlookProvider over(StandIn outlook, EngineSettings settings, String... profiles) {
+        return over(new InProcessRoute(outlook::load, true), settings, profiles);
+    }
+
+    static OutlookProvider over(Route route) {
+        return over(route, EngineSettings.DEFAULT);
+    }
+
+    private static OutlookProvider over(Route route, EngineSettings settings, String... profiles) {
         FakeMachine machine = FakeMachine.windows("amd64").runs("C:\\Office16\\OUTLOOK.EXE");
         machine.withKeys("HKCU\\Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles", profiles);
-        return new OutlookProvider(machine, new InProcessRoute(outlook::load, true), settings, QUICK);
+        return new OutlookProvider(machine, route, settings, QUICK);
     }
 }
