@@ -69,6 +69,10 @@ public final class LibraryFinder {
         named("MSIApplicationLCID").ifPresent(languages::add);
         named("MSIOfficeLCID").ifPresent(languages::add);
         languages.add("");
+        if (!WindowsPaths.isAbsolute(modules.systemDirectory())) {
+            refused.add("the system directory, which Windows did not tell");
+            return Optional.empty();
+        }
         for (String stub : STUBS) {
             String path = modules.systemDirectory() + "\\" + stub;
             for (String language : languages) {

@@ -5,14 +5,17 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry through Windows' own {@code reg.exe}, so that finding out loads nothing native. Not for use inside
@@ -24,7 +27,10 @@ final class RegCommand implements Registry {
     /** Four spaces, the name, the type, the text: the only part of the output that is the same in every language. */
     private static final Pattern VALUE = Pattern.compile(" {4}.*? {4}REG_(?:EXPAND_)?SZ {4}(.*)");
 
+    private static final String CODE_PAGES = "HKLM\\System\\CurrentControlSet\\Control\\Nls\\CodePage";
+
     private final String program;
+    private volatile @Nullable Charset console;
 
     /** A registry by the program at this path. */
     RegCommand(String program) {
@@ -78,22 +84,56 @@ final class RegCommand implements Registry {
                         return null;
                     });
             try (InputStream output = process.getInputStream()) {
-                String text = new String(output.readAllBytes(), console());
+                byte[] bytes = output.readAllBytes();
                 watch.join();
-                return process.waitFor() == 0 ? text.lines().toList() : List.of();
+                // Not by waitFor, which gives no answer to a thread that is interrupted: it would be kept for good.
+                return process.onExit().join().exitValue() == 0
+                        ? text(bytes).lines().toList()
+                        : List.of();
             }
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, () -> program + " could not be asked for " + key, failed);
             return List.of();
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            return List.of();
         }
     }
 
-    /** What console programs write in; the JVM says so where it knows. */
-    private static Charset console() {
-        String name = System.getProperty("sun.jnu.encoding", "").toLowerCase(Locale.ROOT);
-        return !name.isEmpty() && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+    private String text(byte[] output) {
+        for (byte b : output) {
+            if (b < 0) {
+                return new String(output, console());
+            }
+        }
+        return new String(output, StandardCharsets.US_ASCII);
+    }
+
+    /** Console programs write in the system's OEM code page, which is none of the JVM's. */
+    private Charset console() {
+        Charset known = console;
+        if (known == null) {
+            known = value(CODE_PAGES, "OEMCP", View.BITS64)
+                    .flatMap(RegCommand::charset)
+                    .orElseGet(Charset::defaultCharset);
+            console = known;
+        }
+        return known;
+    }
+
+    private static Optional<Charset> charset(String codePage) {
+        if (codePage.equals("65001")) {
+            return Optional.of(StandardCharsets.UTF_8);
+        }
+        return Stream.of("IBM", "windows-", "MS", "x-windows-")
+                .map(family -> family + codePage)
+                .filter(RegCommand::isSupported)
+                .findFirst()
+                .map(Charset::forName);
+    }
+
+    private static boolean isSupported(String name) {
+        try {
+            return Charset.isSupported(name);
+        } catch (IllegalCharsetNameException noName) {
+            return false;
+        }
     }
 }

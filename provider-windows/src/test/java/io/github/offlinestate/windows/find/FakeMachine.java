@@ -18,6 +18,7 @@ public final class FakeMachine implements Machine, Registry, Modules {
     private final Set<String> others = new HashSet<>();
     private final Map<String, String> environment = new HashMap<>(Map.of("ProgramFiles", "C:\\Program Files"));
     private final Map<String, String> modules = new HashMap<>();
+    private String systemDirectory = "C:\\Windows\\system32";
     private String program = "C:\\Java\\bin\\java.exe";
     /** What was asked of {@link Modules}, in order. */
     public final List<String> asked = new ArrayList<>();
@@ -58,6 +59,11 @@ public final class FakeMachine implements Machine, Registry, Modules {
 
     public FakeMachine withModule(String question, String answer) {
         modules.put(question, answer);
+        return this;
+    }
+
+    public FakeMachine withSystemDirectory(String path) {
+        systemDirectory = path;
         return this;
     }
 
@@ -128,7 +134,7 @@ public final class FakeMachine implements Machine, Registry, Modules {
 
     @Override
     public String systemDirectory() {
-        return "C:\\Windows\\system32";
+        return systemDirectory;
     }
 
     private Optional<String> answer(String question) {

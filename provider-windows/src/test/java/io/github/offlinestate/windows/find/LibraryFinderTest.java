@@ -93,6 +93,13 @@ class LibraryFinderTest {
     }
 
     @Test
+    void withoutASystemDirectoryNoStubIsLoaded() {
+        x64.withSystemDirectory("");
+        assertThatThrownBy(() -> find(x64)).hasMessageContaining("no MAPI library");
+        assertThat(x64.asked).noneMatch(question -> question.startsWith("component"));
+    }
+
+    @Test
     void theOtherBitnessAndWhatIsNotThereArePassedOverAndTold() {
         x64.with(View.BITS64, MAIL, "DLLPathEx", "C:\\32\\olmapi32.dll")
                 .withFile("C:\\32\\olmapi32.dll", Bitness.X86, "1");

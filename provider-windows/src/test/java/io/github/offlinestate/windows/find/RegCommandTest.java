@@ -33,6 +33,10 @@ class RegCommandTest {
                     printf '\\r\\nHKEY_LOCAL_MACHINE\\\\Software\\\\A\\r\\n    Number    REG_DWORD    0x1\\r\\n\\r\\n' ;;
                   "query HKCU\\Software\\B /reg:64")
                     printf '\\r\\nHKEY_CURRENT_USER\\\\Software\\\\B\\r\\n    x    REG_SZ    HKEY_CURRENT_USER\\\\no\\r\\n\\r\\nHKEY_CURRENT_USER\\\\Software\\\\B\\\\one\\r\\nHKEY_CURRENT_USER\\\\Software\\\\B\\\\and two\\r\\n' ;;
+                  "query HKCU\\Software\\D /reg:64")
+                    printf '\\r\\nHKEY_CURRENT_USER\\\\Software\\\\D\\\\Pers\\224nlich\\r\\n' ;;
+                  "query HKLM\\System\\CurrentControlSet\\Control\\Nls\\CodePage /v OEMCP /reg:64")
+                    printf '\\r\\nHKEY_LOCAL_MACHINE\\\\System\\r\\n    OEMCP    REG_SZ    850\\r\\n\\r\\n' ;;
                   *) echo 'ERROR: The system was unable to find the specified registry key or value.' ; exit 1 ;;
                 esac
                 """);
@@ -60,6 +64,11 @@ class RegCommandTest {
     void listsSubkeys() {
         assertThat(registry.subkeys("HKCU\\Software\\B", View.BITS64)).containsExactly("one", "and two");
         assertThat(registry.subkeys("HKCU\\Software\\C", View.BITS64)).isEmpty();
+    }
+
+    @Test
+    void readsTheCodePageOfConsolePrograms() {
+        assertThat(registry.subkeys("HKCU\\Software\\D", View.BITS64)).containsExactly("Pers\u00f6nlich");
     }
 
     @Test
