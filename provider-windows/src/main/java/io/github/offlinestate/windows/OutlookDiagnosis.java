@@ -3,11 +3,12 @@ package io.github.offlinestate.windows;
 import io.github.offlinestate.windows.find.Machine;
 import io.github.offlinestate.windows.find.ProfileNames;
 import io.github.offlinestate.windows.find.ThisMachine;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Why {@link OutlookProvider} can or cannot work here, with what the answer rests on: for {@code offline-state doctor}
@@ -70,25 +71,31 @@ public record OutlookDiagnosis(Status status, String explanation, Map<String, St
                 verdict.status(), verdict.explanation(), withPrivate ? findings : withoutUser(findings, machine));
     }
 
+    /** Windows takes paths in either case and with either slash, so they are written in all of them. */
     private static Map<String, String> withoutUser(Map<String, String> findings, Machine machine) {
-        List<Map.Entry<String, String>> private_ = new ArrayList<>();
+        Map<Pattern, String> replacements = new LinkedHashMap<>();
         for (String variable : List.of("LOCALAPPDATA", "APPDATA", "USERPROFILE", "HOME")) {
             machine.environment(variable)
                     .filter(folder -> folder.length() > 3)
-                    .ifPresent(folder -> private_.add(Map.entry(folder, "%" + variable + "%")));
+                    .ifPresent(folder -> replacements.put(part("", folder), "%" + variable + "%"));
         }
         machine.environment("USERNAME")
                 .filter(name -> name.length() > 1)
-                .ifPresent(name -> private_.add(Map.entry("\\" + name + "\\", "\\%USERNAME%\\")));
+                .ifPresent(name -> replacements.put(part("(?<=[\\\\/])", name), "%USERNAME%"));
         Map<String, String> shown = new LinkedHashMap<>();
-        findings.forEach((what, there) -> shown.put(replaced(what, private_), replaced(there, private_)));
+        findings.forEach((what, there) -> shown.put(replaced(what, replacements), replaced(there, replacements)));
         return shown;
     }
 
-    private static String replaced(String text, List<Map.Entry<String, String>> replacements) {
+    private static Pattern part(String before, String text) {
+        return Pattern.compile(
+                before + Pattern.quote(text) + "(?![^\\\\/\"])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    private static String replaced(String text, Map<Pattern, String> replacements) {
         String shown = text;
-        for (Map.Entry<String, String> replacement : replacements) {
-            shown = shown.replace(replacement.getKey(), replacement.getValue());
+        for (Map.Entry<Pattern, String> replacement : replacements.entrySet()) {
+            shown = replacement.getKey().matcher(shown).replaceAll(Matcher.quoteReplacement(replacement.getValue()));
         }
         return shown;
     }

@@ -116,6 +116,18 @@ class OutlookDiagnosisTest {
                 .containsEntry("program of this process", "%USERPROFILE%\\jdk\\bin\\java.exe")
                 .containsEntry("Outlook profiles", "2 (names are told only when asked for)");
 
+        FakeMachine otherwiseWritten = FakeMachine.windows("amd64")
+                .withEnvironment("USERPROFILE", "C:\\Users\\maria")
+                .withEnvironment("USERNAME", "maria")
+                .with(View.BITS64, APP_PATH, "", "c:\\users\\Maria\\OUTLOOK.EXE")
+                .with(View.BITS64, MAIL, "DLLPathEx", "\"D:\\homes\\MARIA\"")
+                .with(View.BITS32, MAIL, "DLLPathEx", "E:/maria/marias.dll");
+        assertThat(of(otherwiseWritten).findings().toString())
+                .doesNotContainIgnoringCase("maria\\")
+                .doesNotContainIgnoringCase("maria\"")
+                .doesNotContainIgnoringCase("maria/")
+                .contains("%USERPROFILE%\\OUTLOOK.EXE", "marias.dll");
+
         assertThat(OutlookDiagnosis.of(machine, true).findings())
                 .containsEntry("Outlook profiles", "Work, maria@example.org");
     }
