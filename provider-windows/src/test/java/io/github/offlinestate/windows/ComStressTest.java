@@ -54,7 +54,8 @@ class ComStressTest {
         // A leak of one a cycle would be thousands.
         assertThat(after.handles - before.handles).as("handles").isLessThan(CYCLES / 100 + 10);
         assertThat(after.threads - before.threads).as("threads").isLessThan(CYCLES / 100 + 10);
-        assertThat(after.heapKilobytes - before.heapKilobytes).as("heap").isLessThan(2_000);
+        // Whatever native memory Java holds, it holds by an object of its own, which is more than ten bytes.
+        assertThat(after.heapKilobytes - before.heapKilobytes).as("heap").isLessThan(50 + CYCLES / 100);
         assertThat(after.residentKilobytes - before.residentKilobytes)
                 .as("all memory")
                 .isLessThan(64_000);
@@ -72,16 +73,17 @@ class ComStressTest {
         }
     }
 
-    private record Resources(long handles, int threads, long heapKilobytes, long residentKilobytes) {
+    private record Resources(long handles, long threads, long heapKilobytes, long residentKilobytes) {
         static Resources now() throws IOException {
             System.gc();
             long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024;
-            return new Resources(count("/proc/self/fd"), Thread.activeCount(), heap, resident());
+            return new Resources(
+                    count("/proc/self/fd", 0), count("/proc/self/task", Thread.activeCount()), heap, resident());
         }
 
-        private static long count(String folder) throws IOException {
+        private static long count(String folder, long elsewhere) throws IOException {
             if (!Files.exists(Path.of(folder))) {
-                return 0; // not a Linux
+                return elsewhere; // not a Linux
             }
             try (Stream<Path> entries = Files.list(Path.of(folder))) {
                 return entries.count();

@@ -20,6 +20,7 @@ public final class RunTests {
                         selectClass("io.github.offlinestate.windows.com.OfflineObjectTest"),
                         selectClass("io.github.offlinestate.windows.find.WindowsRegistryTest"),
                         selectClass(ComStressTest.class),
+                        selectClass(NothingNativeTest.class),
                         selectClass(OutlookBackendTest.class),
                         selectClass(OutlookTckTest.class))
                 .configurationParameter("junit.jupiter.execution.timeout.default", "300 s");
