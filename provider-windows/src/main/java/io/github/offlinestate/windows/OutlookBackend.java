@@ -109,7 +109,7 @@ final class OutlookBackend implements Backend {
     static OutlookBackend open(Route route, String profile, BackendSink sink, Pace pace) {
         OutlookBackend backend = new OutlookBackend(route, profile, sink, pace);
         try {
-            backend.begin();
+            backend.start();
         } catch (RuntimeException | Error failed) {
             backend.close();
             throw failed;
@@ -117,7 +117,7 @@ final class OutlookBackend implements Backend {
         return backend;
     }
 
-    private void begin() {
+    private void start() {
         present().reader.pass(capabilities.notifiesBoth(), () -> {});
         keeper.start();
     }
@@ -156,10 +156,12 @@ final class OutlookBackend implements Backend {
             request = begun; // before the call: its notification may come before it returns
         }
         if (before != null) {
-            before.outcome.completeExceptionally(new OfflineStateException(
-                    HResult.MAPI_E_CALL_FAILED,
-                    "Outlook did not become " + before.target + " before profile '" + profile + "' was told to become "
-                            + target));
+            end(
+                    before,
+                    new OfflineStateException(
+                            HResult.MAPI_E_CALL_FAILED,
+                            "Outlook did not become " + before.target + " before profile '" + profile
+                                    + "' was told to become " + target));
         }
         if (present != null) {
             begin(present, begun);
@@ -223,7 +225,7 @@ final class OutlookBackend implements Backend {
             last.close();
         }
         if (unfinished != null) {
-            unfinished.outcome.completeExceptionally(endOfSession("the profile was closed", null));
+            end(unfinished, endOfSession("the profile was closed", null));
         }
     }
 
@@ -363,7 +365,7 @@ final class OutlookBackend implements Backend {
         try {
             sink.backendLost(cause);
             if (unfinished != null) {
-                unfinished.outcome.completeExceptionally(endOfSession("Outlook has gone", cause));
+                end(unfinished, endOfSession("Outlook has gone", cause));
             }
         } finally {
             last.session.close();
@@ -379,6 +381,22 @@ final class OutlookBackend implements Backend {
             }
             request = null;
         }
+        complete(ended);
+    }
+
+    /** Ends a request that nothing will be heard of any more. */
+    private void end(Request unfinished, OfflineStateException unlessDecided) {
+        synchronized (lock) {
+            if (!unfinished.over) {
+                unfinished.over = true;
+                unfinished.failure = unlessDecided;
+            }
+        }
+        complete(unfinished);
+    }
+
+    /** Says what was decided; outside every lock, since who waits goes on at once. */
+    private static void complete(Request ended) {
         if (ended.failure == null) {
             ended.outcome.complete(null);
         } else {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
+import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole provider, as an application sees it, over the stand-in. */
 @Tag("native")
@@ -234,6 +236,51 @@ class OutlookBackendTest {
             backend.close();
             outlook.hold(PROFILE, false);
         }
+    }
+
+    /** What COM says of an object whose process has ended. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {0x80040200, 0x80040605, 0x80010007, 0x80010012, 0x80010108, 0x800401FD, 0x800706BA, 0x800706BE})
+    void aCallThatFindsOutlookGoneIsALossAndItIsOpenedAgain(int hresult) {
+        try (OfflineManager manager = open()) {
+            advise(manager);
+            outlook.failNext(PROFILE, hresult, false);
+            assertThatThrownBy(() -> manager.setCurrentState(OFFLINE, SetFlag.BLOCK))
+                    .isInstanceOfSatisfying(
+                            OfflineStateException.class,
+                            e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_END_OF_SESSION));
+            await().untilAsserted(() -> assertThat(seen)
+                    .extracting(notification -> notification.split(" ", 2)[0])
+                    .containsExactly(
+                            String.valueOf(MapiConstants.NOTIFY_TYPE_BACKEND_LOST),
+                            String.valueOf(MapiConstants.NOTIFY_TYPE_BACKEND_RESTORED)));
+            assertThat(outlook.count(Count.OPENED)).isEqualTo(2);
+            manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            assertThat(seen.subList(2, 5)).containsExactly("1 2>1", "2 2>1", "3 2>1");
+        }
+    }
+
+    @Test
+    void aChangeBeforeAdviseReturnsIsInTheStateAndNotToldTwice() {
+        outlook.mode(Mode.NOTIFY_IN_ADVISE);
+        try (OfflineManager manager = open()) {
+            assertThat(manager.currentState()).isEqualTo(OFFLINE);
+            advise(manager);
+            manager.setCurrentState(ONLINE, SetFlag.BLOCK);
+            assertThat(seen).containsExactly("1 1>2", "2 1>2", "3 1>2");
+        }
+    }
+
+    @Test
+    void aNotificationAfterTheLastCloseReachesNobody() {
+        outlook.mode(Mode.NOTIFY_AFTER_UNADVISE);
+        try (OfflineManager manager = open()) {
+            advise(manager);
+        }
+        outlook.drain();
+        assertThat(outlook.count(Count.NOTIFIED)).isEqualTo(3);
+        assertThat(seen).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class RunTests {
     public static void main(String[] arguments) throws ClassNotFoundException {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(
+                        selectClass("io.github.offlinestate.windows.com.NotifyObjectTest"),
                         selectClass("io.github.offlinestate.windows.com.OfflineObjectTest"),
                         selectClass("io.github.offlinestate.windows.find.WindowsRegistryTest"),
                         selectClass(ComStressTest.class),

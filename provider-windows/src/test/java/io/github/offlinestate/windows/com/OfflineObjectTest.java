@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.jna.Callback;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
@@ -16,6 +17,8 @@ import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.windows.com.StandIn.Count;
 import io.github.offlinestate.windows.com.StandIn.Mode;
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -148,6 +151,17 @@ class OfflineObjectTest {
     void successWithoutAnObjectIsAFailure() {
         outlook.mode(Mode.NULL_OBJECT);
         assertThatThrownBy(this::open).hasMessageContaining("gave no object");
+    }
+
+    @Test
+    void successWithoutAnInterfaceIsAFailureAndLeavesTheObjectUsable() {
+        try (OfflineObject object = open()) {
+            outlook.mode(Mode.NULL_OBJECT);
+            assertThatThrownBy(object::state)
+                    .hasMessageContaining("QueryInterface for IMAPIOffline succeeded, but gave");
+            outlook.mode();
+            assertThat(object.state()).isEqualTo(ONLINE);
+        }
     }
 
     @Test
@@ -378,6 +392,24 @@ class OfflineObjectTest {
     void aLibraryThatIsNoneIsRefused(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("olmapi32.dll"), "not a library");
         assertThatThrownBy(() -> OfflineLibrary.load(file)).hasMessageContaining("cannot be loaded into this");
+    }
+
+    /** The stand-in itself, but for the one byte or word of its head that says what it is built for. */
+    @Test
+    void aLibraryOfTheOtherBitnessIsRefused(@TempDir Path folder) throws Exception {
+        ByteBuffer library =
+                ByteBuffer.wrap(Files.readAllBytes(outlook.load().path())).order(ByteOrder.LITTLE_ENDIAN);
+        if (Platform.isWindows()) {
+            library.putShort(library.getInt(0x3c) + 4, (short) (Native.POINTER_SIZE == 8 ? 0x014c : 0x8664));
+        } else {
+            library.put(4, (byte) (Native.POINTER_SIZE == 8 ? 1 : 2)); // EI_CLASS
+        }
+        Path other = Files.write(folder.resolve("olmapi32.dll"), library.array());
+        assertThatThrownBy(() -> OfflineLibrary.load(other))
+                .hasMessageContaining("cannot be loaded into this " + Native.POINTER_SIZE * 8 + "-bit JVM")
+                .hasMessageContaining("other bitness")
+                .isInstanceOfSatisfying(
+                        OfflineStateException.class, e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
     }
 
     @Test
