@@ -1,7 +1,8 @@
 /*
  * A client as the reference's own sample is one: opens the profile, asks for IMAPIOffline and the capabilities, advises,
  * is notified of a change, reads the state, sets it, unadvises and releases. Compares what the library recorded with the
- * trace file that the test of the Java binding is held to as well.
+ * trace file that the test of the Java binding is held to as well. Then registrations come and go while native threads
+ * notify, so that a sanitizer has something to look at.
  *
  *   sample_client LIBRARY TRACE_FILE        prints SAMPLE CLIENT PASSED <bits>, and only that line counts
  */
@@ -32,6 +33,7 @@ static void *find(void *library, const char *name) { return dlsym(library, name)
 static int references = 1;
 static ULONG32 seen[16][5];
 static volatile int notified;
+static int raced;
 
 static ULONG32 MAPI_CALL add_ref(void *self) {
     (void) self;
@@ -61,6 +63,12 @@ static void MAPI_CALL notify(void *self, const NOTIFYINFO *info) {
     notified++;
 }
 
+static void MAPI_CALL count_only(void *self, const NOTIFYINFO *info) {
+    (void) self;
+    CHECK(info->ulSize == sizeof(NOTIFYINFO));
+    __atomic_add_fetch(&raced, 1, __ATOMIC_SEQ_CST);
+}
+
 static void expect_triple(int first, ULONG32 before, ULONG32 after) {
     for (int i = 0; i < 3; i++) {
         CHECK(seen[first + i][0] == sizeof(NOTIFYINFO));
@@ -82,6 +90,7 @@ int main(int argc, char **argv) {
     static const WCHAR16 name[] = {'O', 'u', 't', 'l', 'o', 'o', 'k', ' ', 0xd83d, 0xde00, 0};
     static const WCHAR16 unknown[] = {'n', 'o', 0};
     static const NotifyVtbl vtbl = {query_interface, add_ref, release, notify};
+    static const NotifyVtbl counting = {query_interface, add_ref, release, count_only};
     CHECK(argc == 3);
     void *library = load(argv[1]);
     CHECK(library);
@@ -94,7 +103,9 @@ int main(int argc, char **argv) {
     size_t (*trace)(char *, size_t) = (size_t(*)(char *, size_t)) find(library, "standin_trace");
     size_t (*violations)(char *, size_t) = (size_t(*)(char *, size_t)) find(library, "standin_violations");
     int64_t (*count)(int) = (int64_t(*)(int)) find(library, "standin_count");
-    CHECK(reset && profile && transition && drain && recording && trace && violations && count);
+    void (*storm)(const WCHAR16 *, int) = (void (*)(const WCHAR16 *, int)) find(library, "standin_storm");
+    void (*mode)(ULONG32) = (void (*)(ULONG32)) find(library, "standin_mode");
+    CHECK(reset && profile && transition && drain && recording && trace && violations && count && storm && mode);
     OpenOfflineObj open = entry_point(library);
     CHECK(open);
 
@@ -137,8 +148,20 @@ int main(int argc, char **argv) {
     CHECK(manager->vtbl->Unadvise(manager, UNADVISE_DEFAULT, token) == S_OK_);
     manager->vtbl->Release(manager);
     recording(0);
+
+    CHECK(open(0, name, &GUID_Global, NULL, (void **) &manager) == S_OK_ && manager);
+    NotifyObject racing = {&counting};
+    info.pCallback = &racing;
+    mode(MODE_UNCHECKED);
+    storm(name, 8);
+    for (int i = 0; i < 20000 || __atomic_load_n(&raced, __ATOMIC_SEQ_CST) < 1000; i++) {
+        CHECK(manager->vtbl->Advise(manager, ADVISE_DEFAULT, &info, &token) == S_OK_);
+        CHECK(manager->vtbl->Unadvise(manager, UNADVISE_DEFAULT, token) == S_OK_);
+    }
+    storm(name, 0);
+    manager->vtbl->Release(manager);
     drain();
-    CHECK(references == 1);
+    CHECK(__atomic_load_n(&references, __ATOMIC_SEQ_CST) == 1);
     for (int what = COUNT_MANAGERS; what <= COUNT_REGISTRATIONS; what++) CHECK(count(what) == 0);
 
     static char text[65536], expected[65536];

@@ -511,6 +511,7 @@ static HR MAPI_CALL query_interface(void *self, const GUID16 *iid, void **out) {
     }
     *out = NULL;
     if (m->dead) return MAPI_E_END_OF_SESSION_;
+    if (mode & MODE_NULL_OBJECT) return S_OK_;
     if (same_guid(iid, &IID_Offline)) {
         Offline *offline = calloc(1, sizeof *offline);
         offline->vtbl = &offline_vtbl;

@@ -15,7 +15,7 @@ enum {
     MODE_SMALL = 1 << 6,                 /* foreign notifications end after ulClientToken */
     MODE_EXTRA_STATE_BITS = 1 << 7,      /* notified states carry bits outside the mask */
     MODE_BAD_STATE = 1 << 8,             /* GetCurrentState gives neither ONLINE nor OFFLINE */
-    MODE_NULL_OBJECT = 1 << 9,           /* HrOpenOfflineObj succeeds without an object */
+    MODE_NULL_OBJECT = 1 << 9,           /* HrOpenOfflineObj and QueryInterface succeed without an object */
     MODE_OUTSIDE = 1 << 10,              /* every profile is MAPI_E_NOT_FOUND, as outside Outlook's process */
     MODE_NOTIFY_IN_ADVISE = 1 << 11,     /* a whole transition is notified before Advise returns */
     MODE_NOTIFY_AFTER_UNADVISE = 1 << 12, /* and after Unadvise returned, on a reference kept for that */
