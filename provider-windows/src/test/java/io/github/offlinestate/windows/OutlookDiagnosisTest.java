@@ -83,6 +83,20 @@ class OutlookDiagnosisTest {
     }
 
     @Test
+    void theLibrariesThatAnOpeningWouldMeetAreToldWithTheirVersions() {
+        String library = EXE.replace("OUTLOOK.EXE", "olmapi32.dll");
+        FakeMachine machine = withOutlook("amd64", Bitness.X64)
+                .withEnvironment("SystemRoot", "D:\\Windows")
+                .withFile(library, Bitness.X64, "16.0.17928.20115")
+                .withFile("D:\\Windows\\System32\\mapi32.dll", Bitness.X64, "1.0.2536.0");
+        assertThat(of(machine).findings())
+                .containsEntry(EXE, "64-bit, version 16.0.17928.20114")
+                .containsEntry(library, "64-bit, version 16.0.17928.20115")
+                .containsEntry("D:\\Windows\\System32\\mapi32.dll", "64-bit, version 1.0.2536.0")
+                .containsEntry("D:\\Windows\\System32\\mapistub.dll", "not there, or cannot be read");
+    }
+
+    @Test
     void bothBitnessesAreThere() {
         FakeMachine machine = withOutlook("amd64", Bitness.X86).with(View.BITS64, OUTLOOK_16, "Bitness", "x64");
         assertThat(of(machine).status()).isEqualTo(Status.NOT_INSIDE_OUTLOOK);

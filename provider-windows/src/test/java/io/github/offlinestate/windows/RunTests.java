@@ -4,27 +4,34 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.github.offlinestate.windows.com.StandIn;
 import java.io.PrintWriter;
+import java.util.List;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs all tests of this module that need the stand-in, in a JVM that no build tool runs in: 32-bit, or Windows'. */
+/**
+ * Runs tests of this module in a JVM that no build tool runs in: 32-bit, Windows', or one whose binding is broken on
+ * purpose. With arguments only the classes that they name, else all that need the stand-in.
+ */
 public final class RunTests {
+    private static final String PACKAGE = RunTests.class.getPackageName();
+    private static final List<String> ALL = List.of(
+            PACKAGE + ".com.NotifyObjectTest",
+            PACKAGE + ".com.OfflineObjectTest",
+            PACKAGE + ".find.WindowsRegistryTest",
+            ComStressTest.class.getName(),
+            NothingNativeTest.class.getName(),
+            OutlookBackendTest.class.getName(),
+            OutlookTckTest.class.getName());
+
     private RunTests() {}
 
-    public static void main(String[] arguments) throws ClassNotFoundException {
+    public static void main(String[] arguments) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        selectClass("io.github.offlinestate.windows.com.NotifyObjectTest"),
-                        selectClass("io.github.offlinestate.windows.com.OfflineObjectTest"),
-                        selectClass("io.github.offlinestate.windows.find.WindowsRegistryTest"),
-                        selectClass(ComStressTest.class),
-                        selectClass(NothingNativeTest.class),
-                        selectClass(OutlookBackendTest.class),
-                        selectClass(OutlookTckTest.class))
                 .configurationParameter("junit.jupiter.execution.timeout.default", "300 s");
+        (arguments.length == 0 ? ALL : List.of(arguments)).forEach(name -> request.selectors(selectClass(name)));
         TestExecutionSummary summary = run(request.build());
         summary.printFailuresTo(new PrintWriter(System.out, true), 30);
         System.out.println(summary.getTestsSucceededCount() + " passed, " + summary.getTestsFailedCount() + " failed, "

@@ -47,9 +47,9 @@ public record Installation(Set<Bitness> bitnesses, boolean newOutlook, Map<Strin
 
         Installation run() {
             for (View view : View.values()) {
-                value(MAIL_CLIENT, "DLLPathEx", view).ifPresent(this::library);
+                value(MAIL_CLIENT, "DLLPathEx", view).flatMap(this::library).ifPresent(this::besides);
                 value(MAIL_CLIENT, "MSIComponentID", view);
-                value(APP_PATH, "", view).ifPresent(this::library);
+                value(APP_PATH, "", view).flatMap(this::library).ifPresent(this::besides);
                 for (String version : OFFICE_VERSIONS) {
                     value("HKLM\\Software\\Microsoft\\Office\\" + version + "\\Outlook", "Bitness", view)
                             .flatMap(Bitness::ofOffice)
@@ -59,6 +59,8 @@ public record Installation(Set<Bitness> bitnesses, boolean newOutlook, Map<Strin
             // Says what Office is, not whether Outlook is part of it.
             value(CLICK_TO_RUN, "Platform", View.BITS64);
             value(CLICK_TO_RUN, "VersionToReport", View.BITS64);
+            String system = machine.environment("SystemRoot").orElse("C:\\Windows") + "\\System32\\";
+            LibraryFinder.STUBS.forEach(stub -> describe(system + stub));
             return new Installation(Set.copyOf(bitnesses), newOutlook(), new LinkedHashMap<>(findings));
         }
 
@@ -70,16 +72,27 @@ public record Installation(Set<Bitness> bitnesses, boolean newOutlook, Map<Strin
             return text;
         }
 
-        /** A program or library of Outlook's, if it is one and really there. */
-        private void library(String raw) {
+        /** The path of a program or library of Outlook's, if it is one and really there. */
+        private Optional<String> library(String raw) {
             String path = WindowsPaths.expand(WindowsPaths.unquoted(raw), machine::environment);
             if (!WindowsPaths.isAbsolute(path)) {
                 findings.put(path, "not an absolute path, so not used");
-                return;
+                return Optional.empty();
             }
+            Optional<PortableExecutable> file = describe(path);
+            file.flatMap(PortableExecutable::bitness).ifPresent(bitnesses::add);
+            return file.map(there -> path);
+        }
+
+        /** The library that does the work may be another than the one that the registry names. */
+        private void besides(String path) {
+            describe(WindowsPaths.beside(path, LibraryFinder.LIBRARY));
+        }
+
+        private Optional<PortableExecutable> describe(String path) {
             Optional<PortableExecutable> file = machine.executable(path);
             findings.put(path, file.map(Search::described).orElse("not there, or cannot be read"));
-            file.flatMap(PortableExecutable::bitness).ifPresent(bitnesses::add);
+            return file;
         }
 
         private static String described(PortableExecutable file) {

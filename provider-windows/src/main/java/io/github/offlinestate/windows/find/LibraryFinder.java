@@ -13,8 +13,9 @@ import java.util.Optional;
  * absolute path of a file with this process's bitness; else the next one is asked.
  */
 public final class LibraryFinder {
-    private static final String LIBRARY = "olmapi32.dll";
-    private static final List<String> STUBS = List.of("mapistub.dll", "mapi32.dll");
+    static final String LIBRARY = "olmapi32.dll";
+    static final List<String> STUBS = List.of("mapistub.dll", "mapi32.dll");
+
     private static final String OUTLOOK_COMPONENT = "{FF1D0740-D227-11D1-A4B0-006008AF820E}";
     /** The Office core categories: 2016 and later, 2013, 2010. */
     private static final List<String> OFFICE_CATEGORIES = List.of(
