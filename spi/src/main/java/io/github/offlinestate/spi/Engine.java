@@ -5,7 +5,6 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -146,10 +145,8 @@ final class Engine {
         while (true) {
             try {
                 if (!ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    Log.LOG.log(
-                            Level.WARNING,
-                            "the backend of " + session + " has not closed within " + settings.closeLimit()
-                                    + "; it is not waited for any longer");
+                    Log.warning("the backend of " + session + " has not closed within " + settings.closeLimit()
+                            + "; it is not waited for any longer");
                 }
                 break;
             } catch (InterruptedException e) {
@@ -235,7 +232,7 @@ final class Engine {
         try {
             backend.close();
         } catch (RuntimeException | Error e) {
-            Log.LOG.log(Level.WARNING, "the backend of " + description + " failed to close after a failed opening", e);
+            Log.warning("the backend of " + description + " failed to close after a failed opening", e);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.offlinestate.spi;
 
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +65,8 @@ final class HungCallbacks {
         }
         hung.work.finish();
         if (hung.kept.leftOut() > 0) {
-            Log.LOG.log(
-                    Level.WARNING,
-                    "a callback that hung has caught up, but for " + hung.kept.leftOut()
-                            + " notifications of changes that came back");
+            Log.warning("a callback that hung has caught up, but for " + hung.kept.leftOut()
+                    + " notifications of changes that came back");
         }
     }
 

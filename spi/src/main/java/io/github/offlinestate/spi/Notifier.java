@@ -3,7 +3,6 @@ package io.github.offlinestate.spi;
 import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -86,11 +85,16 @@ final class Notifier {
     }
 
     void start() {
-        TimeSource.Work begun = settings.time().begin("notifying clients of " + profile);
-        synchronized (profile) {
-            work = begun;
+        try {
+            TimeSource.Work begun = settings.time().begin("notifying clients of " + profile);
+            synchronized (profile) {
+                work = begun;
+            }
+            watchdog.watch(this);
+        } catch (RuntimeException | Error e) {
+            cannotDeliver(e);
+            return;
         }
-        watchdog.watch(this);
         run();
     }
 
@@ -108,26 +112,36 @@ final class Notifier {
                 return; // said at the first, then ten times as many each
             }
         }
-        Log.LOG.log(
-                Level.WARNING,
-                "clients of " + profile + " lag by more than " + StepQueue.BOUND
-                        + " transitions; changes that came back, or losses that were restored, are left out (more than "
-                        + before + " notices so far)");
+        Log.warning("clients of " + profile + " lag by more than " + StepQueue.BOUND
+                + " transitions; changes that came back, or losses that were restored, are left out (more than "
+                + before + " notices so far)");
     }
 
     private void run() {
         try {
             threads.execute(() -> EngineThread.deliver(this::deliver));
         } catch (RuntimeException | Error e) {
-            TimeSource.Work finished;
-            synchronized (profile) {
-                active = false; // the next fact tries again
-                finished = work;
-            }
-            watchdog.forget(this);
-            finished.finish();
-            Log.LOG.log(Level.ERROR, "there is no thread to notify the clients of " + profile + " on", e);
+            cannotDeliver(e);
         }
+    }
+
+    private void cannotDeliver(Throwable cause) {
+        TimeSource.Work unfinished;
+        synchronized (profile) {
+            unfinished = rest();
+        }
+        unfinished.finish();
+        Log.error("the clients of " + profile + " cannot be notified now; the next report tries again", cause);
+    }
+
+    /** Nobody delivers any longer, under the lock; gives the work that is finished by that. */
+    private TimeSource.Work rest() {
+        active = false;
+        delivery = null;
+        watchdog.forget(this);
+        TimeSource.Work finished = work;
+        work = TimeSource.Work.NONE;
+        return finished;
     }
 
     // On a thread of the engine's.
@@ -160,10 +174,7 @@ final class Notifier {
             if (current != null) {
                 return current;
             }
-            active = false;
-            delivery = null;
-            watchdog.forget(this);
-            finished = work;
+            finished = rest();
         }
         finished.finish();
         return null;
@@ -178,19 +189,14 @@ final class Notifier {
 
     /** Whether it is done; if not, another thread goes on with it. */
     private boolean perform(Step step, Delivery mine) {
-        try {
-            return performPhases(step, mine);
-        } catch (RuntimeException | Error e) {
-            Log.LOG.log(Level.ERROR, "the engine failed to tell the clients of " + profile + " of " + step, e);
-            return true;
-        }
-    }
-
-    private boolean performPhases(Step step, Delivery mine) {
         List<Step.Phase> phases = step.kind().phases();
         for (; phase < phases.size(); phase++, after = 0) {
-            if (!perform(step, phases.get(phase), mine)) {
-                return false;
+            try {
+                if (!perform(step, phases.get(phase), mine)) {
+                    return false;
+                }
+            } catch (RuntimeException | Error e) { // the next phases count all the same: the state changes in one
+                Log.error("the engine failed in " + phases.get(phase) + " of " + step + " of " + profile, e);
             }
         }
         if (step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.ABORT) {
@@ -258,8 +264,7 @@ final class Notifier {
         seenToken = Delivery.NOTHING;
         Throwable where = new Throwable("where it is");
         where.setStackTrace(stack);
-        Log.LOG.log(
-                Level.WARNING,
+        Log.warning(
                 "a callback of " + profile + " (" + new AdviseToken(token) + ", thread "
                         + seen.thread().getName() + ") has not returned for " + settings.callbackLimit()
                         + "; the others go on without it, what is for it is kept until it returns",

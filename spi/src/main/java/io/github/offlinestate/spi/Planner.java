@@ -7,7 +7,6 @@ import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,9 +99,7 @@ final class Planner implements BackendSink {
                 stopStartLimit(); // it stands still, and the restoring closes the START
                 expectedReport = null;
                 if (request != null) {
-                    decide(request);
-                    request.end(profile.away("SetCurrentState", cause));
-                    request = null;
+                    end(request, profile.away("SetCurrentState", cause));
                 }
                 add(Step.lost(planned));
             }
@@ -132,11 +129,9 @@ final class Planner implements BackendSink {
     public void otherNotification(int type, int mask, int oldState, int newState) {
         if (OWN_TYPES.contains(type)
                 || (STATE_CHANGES.contains(type) && mask == MapiConstants.MAPIOFFLINE_STATE_OFFLINE_MASK)) {
-            Log.LOG.log(
-                    Level.WARNING,
-                    "the backend of " + profile + " passed on " + new NotifyType(type)
-                            + " as a foreign notification; it is not delivered, since it would look like the engine's"
-                            + " own: report it by changed, changeStarting, backendLost or backendRestored");
+            Log.warning("the backend of " + profile + " passed on " + new NotifyType(type)
+                    + " as a foreign notification; it is not delivered, since it would look like the engine's"
+                    + " own: report it by changed, changeStarting, backendLost or backendRestored");
             return;
         }
         OfflineNotification other = new OfflineNotification(new NotifyType(type), 0, mask, oldState, newState);
@@ -173,9 +168,7 @@ final class Planner implements BackendSink {
                         + "; the state stays " + planned,
                 cause);
         decide(failed);
-        if (!failed.isWaitedFor()) {
-            later(() -> Log.LOG.log(Level.WARNING, failure.message(), cause)); // nobody else learns of it (SET-6)
-        }
+        logUnlessWaitedFor(failed, failure);
         if (startOpen && closeStart(failed, failure)) {
             return;
         }
@@ -184,6 +177,21 @@ final class Planner implements BackendSink {
         } else {
             request = null;
             failed.end(failure);
+        }
+    }
+
+    private void end(Request ended, Failure failure) {
+        if (!ended.isDecided()) {
+            logUnlessWaitedFor(ended, failure);
+        }
+        decide(ended);
+        ended.end(failure);
+        request = null;
+    }
+
+    private void logUnlessWaitedFor(Request failed, Failure failure) {
+        if (!failed.isWaitedFor()) {
+            later(() -> Log.warning(failure.message(), failure.cause())); // nobody else learns of it (SET-6)
         }
     }
 
@@ -201,10 +209,8 @@ final class Planner implements BackendSink {
     private void startExpired(long start) {
         fact(() -> {
             if (startOpen && starts == start && !lost) {
-                later(() -> Log.LOG.log(
-                        Level.WARNING,
-                        "the backend of " + profile + " began a change and has not made it within "
-                                + settings.startLimit() + "; it is given up"));
+                later(() -> Log.warning("the backend of " + profile + " began a change and has not made it within "
+                        + settings.startLimit() + "; it is given up"));
                 closeStart(null, null);
             }
         });
@@ -274,7 +280,7 @@ final class Planner implements BackendSink {
 
     private void fact(String report, Object argument, Runnable decision) {
         if (argument == null) { // from backends without null checking
-            Log.LOG.log(Level.WARNING, "the backend of " + profile + " reported " + report + "(null); it is ignored");
+            Log.warning("the backend of " + profile + " reported " + report + "(null); it is ignored");
         } else {
             fact(decision);
         }
@@ -333,7 +339,6 @@ final class Planner implements BackendSink {
     void begin(Request begun) {
         underWaySince = System.nanoTime();
         request = begun;
-        expectedReport = null;
     }
 
     @Nullable

@@ -5,7 +5,6 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -201,7 +200,7 @@ public final class PollingBackend implements Backend {
         }
         fail(unfinished, new IllegalStateException("the backend of " + name + " was closed"));
         if (!endsWithin(engine.closeLimit())) {
-            Log.LOG.log(Level.WARNING, "the source of {0} did not return when it was interrupted: {1}", name, stack());
+            Log.warning("the source of " + name + " did not return when it was interrupted: " + stack());
         }
     }
 
@@ -213,7 +212,7 @@ public final class PollingBackend implements Backend {
     private void start() {
         Future<ConnectionState> first = asking.submit(this::ask);
         try {
-            state = uninterruptibly(() -> first.get(polling.pollLimit().toNanos(), TimeUnit.NANOSECONDS));
+            state = uninterruptibly(() -> first.get(EngineSettings.nanos(polling.pollLimit()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OfflineStateException told) {
                 throw told;
@@ -241,7 +240,7 @@ public final class PollingBackend implements Backend {
         try {
             answered(watched(this::ask));
         } catch (Throwable e) { // whatever it is, it is told with the loss
-            Log.LOG.log(Level.DEBUG, () -> "no answer from the source of " + name, e);
+            Log.debug(() -> "no answer from the source of " + name, e);
             synchronized (lock) {
                 if (!overdue) { // or it has been counted already
                     missed(e);
@@ -310,7 +309,7 @@ public final class PollingBackend implements Backend {
         try {
             source.close();
         } catch (Throwable e) {
-            Log.LOG.log(Level.WARNING, "the source of " + name + " failed in closing", e);
+            Log.warning("the source of " + name + " failed in closing", e);
         }
     }
 
@@ -455,7 +454,7 @@ public final class PollingBackend implements Backend {
         }
         try {
             return uninterruptibly(() -> {
-                TimeUnit.NANOSECONDS.timedJoin(thread, limit.toNanos());
+                TimeUnit.NANOSECONDS.timedJoin(thread, EngineSettings.nanos(limit));
                 return !thread.isAlive();
             });
         } catch (ExecutionException | TimeoutException e) {

@@ -8,7 +8,7 @@ import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.TimeSource;
-import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -27,7 +27,7 @@ final class ProfileSession {
     private final Notifier notifier;
     private final Planner planner;
 
-    /** How many threads are in the backend's beginChange; guarded by the state. */
+    /** How many threads are asking the backend something; guarded by the state. */
     private int asking;
 
     private boolean closed;
@@ -79,19 +79,22 @@ final class ProfileSession {
     private void discover() {
         long facts;
         synchronized (state) {
-            if (planner.isUnderWay() || planner.isLost()) {
+            if (closed || planner.isUnderWay() || planner.isLost()) {
                 return;
             }
             facts = planner.facts();
+            asking++;
         }
         ConnectionState now;
         try {
-            now = backend.currentState();
+            now = Objects.requireNonNull(backend.currentState(), "null is no state");
         } catch (OfflineStateException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             throw new OfflineStateException(
                     HResult.MAPI_E_CALL_FAILED, "the backend of " + state + " could not tell its state: " + e, e);
+        } finally {
+            asked();
         }
         synchronized (state) {
             planner.discover(now, facts);
@@ -135,7 +138,11 @@ final class ProfileSession {
             }
             planner.begin(request);
         }
-        begin(request);
+        try {
+            begin(request);
+        } catch (RuntimeException | Error e) {
+            planner.requestEnded(request, e);
+        }
         if (call != null) {
             call.await();
         }
@@ -160,6 +167,7 @@ final class ProfileSession {
                                         + settings.requestLimit())),
                 settings.requestLimit()));
         TimeSource.Work work = time.begin("asking the backend of " + state + " to go " + request.target());
+        boolean begun = false;
         try {
             threads.execute(() -> {
                 try {
@@ -168,9 +176,11 @@ final class ProfileSession {
                     work.finish();
                 }
             });
-        } catch (RuntimeException | Error e) {
-            work.finish();
-            planner.requestEnded(request, e);
+            begun = true;
+        } finally {
+            if (!begun) {
+                work.finish();
+            }
         }
     }
 
@@ -187,13 +197,17 @@ final class ProfileSession {
                 throw new IllegalStateException("beginChange gave no stage to wait for: " + backend);
             }
             outcome.whenComplete((done, thrown) -> planner.requestEnded(request, thrown));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // checked ones too: not every language of the JVM declares them
             planner.requestEnded(request, e);
         } finally {
-            synchronized (state) {
-                asking--;
-                state.notifyAll();
-            }
+            asked();
+        }
+    }
+
+    private void asked() {
+        synchronized (state) {
+            asking--;
+            state.notifyAll();
         }
     }
 
@@ -223,8 +237,8 @@ final class ProfileSession {
             try {
                 awaitAsking();
                 backend.close();
-            } catch (RuntimeException | Error e) {
-                Log.LOG.log(Level.WARNING, "the backend of " + state + " failed to close", e);
+            } catch (Throwable e) {
+                Log.warning("the backend of " + state + " failed to close", e);
             } finally {
                 Thread.interrupted();
                 whenClosed.run();
@@ -235,13 +249,13 @@ final class ProfileSession {
         try {
             threads.execute(closing);
         } catch (RuntimeException | Error e) {
-            Log.LOG.log(Level.WARNING, "there is no thread to close the backend of " + state + " on", e);
+            Log.warning("there is no thread to close the backend of " + state + " on", e);
             closing.run();
         }
         return ended;
     }
 
-    /** A request that the backend is being asked for does not meet a closed backend; for a while. */
+    /** Who is asking the backend something does not meet a closed one; for a while. */
     private void awaitAsking() {
         long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
         synchronized (state) {

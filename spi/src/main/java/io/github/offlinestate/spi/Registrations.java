@@ -5,7 +5,6 @@ import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.OfflineStateException;
-import java.lang.System.Logger.Level;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -268,8 +267,7 @@ final class Registrations {
 
     private void logThrown(long token, Throwable thrown) {
         try {
-            Log.LOG.log(
-                    Level.WARNING,
+            Log.warning(
                     "a callback of profile \"" + profile + "\" threw; it stays registered (" + new AdviseToken(token)
                             + ")",
                     thrown);

@@ -44,8 +44,12 @@ final class Watchdog {
             Thread thread = new Thread(null, this::run, "offline-state-" + provider + "-watchdog", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-            thread.start();
-            running = true;
+            try {
+                thread.start();
+                running = true;
+            } catch (RuntimeException | Error e) { // delivering goes on without it, and the next one tries again
+                Log.error("there is no thread to look at callbacks of provider \"" + provider + "\" on", e);
+            }
         }
     }
 
@@ -55,12 +59,20 @@ final class Watchdog {
             long now = System.nanoTime();
             for (Notifier notifier : watched) {
                 idleSince = now;
-                notifier.look(now, limit);
+                look(notifier, now);
             }
             if (now - idleSince > IDLE && stop()) {
                 return;
             }
             LockSupport.parkNanos(this, pause);
+        }
+    }
+
+    private void look(Notifier notifier, long now) {
+        try {
+            notifier.look(now, limit);
+        } catch (RuntimeException | Error e) { // of the time, which is foreign: the others are looked at all the same
+            Log.error("looking at a callback of provider \"" + provider + "\" failed", e);
         }
     }
 

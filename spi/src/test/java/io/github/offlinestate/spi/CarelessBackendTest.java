@@ -3,6 +3,7 @@ package io.github.offlinestate.spi;
 import static io.github.offlinestate.ConnectionState.OFFLINE;
 import static io.github.offlinestate.ConnectionState.ONLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -15,8 +16,10 @@ import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange;
+import io.github.offlinestate.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -206,6 +211,35 @@ class CarelessBackendTest {
     }
 
     @Test
+    void aReportThatComesDuringTheNextRequestIsOfTheOneBefore() throws Exception {
+        for (Capabilities each : List.of(Capabilities.OFFLINE_ONLY, Capabilities.BOTH)) {
+            capabilities = each;
+            source = ONLINE;
+            OfflineManager manager = open();
+            answer = target -> {
+                source = target;
+                return CompletableFuture.completedFuture(null);
+            };
+            manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+            assertThat(told()).containsExactly(triple(OFFLINE));
+            CompletableFuture<Void> outcome = new CompletableFuture<>();
+            answer = target -> outcome;
+            CompletableFuture<Void> call =
+                    CompletableFuture.runAsync(() -> manager.setCurrentState(ONLINE, SetFlag.BLOCK));
+            await().until(() -> outcome.getNumberOfDependents() > 0);
+            sink.changed(OFFLINE);
+            assertThat(told()).as("%s", each).isEmpty();
+            assertThat(call).isNotDone();
+            source = ONLINE;
+            outcome.complete(null);
+            assertThat(call).succeedsWithin(60, TimeUnit.SECONDS);
+            assertThat(told()).as("%s", each).hasSize(each.notifiesOnline() ? 3 : 0);
+            assertThat(manager.currentState()).isEqualTo(ONLINE);
+            manager.close();
+        }
+    }
+
+    @Test
     void aRequestThatFailsAfterItsStartIsAborted() {
         OfflineManager manager = open();
         IllegalStateException cause = new IllegalStateException("the cable is cut");
@@ -263,6 +297,9 @@ class CarelessBackendTest {
                 target -> {
                     throw new StackOverflowError("thrown too");
                 },
+                target -> {
+                    throw sneaky(new IOException("not declared"));
+                },
                 target -> null);
         for (Answer each : wrong) {
             answer = each;
@@ -274,6 +311,69 @@ class CarelessBackendTest {
             assertThat(told()).isEmpty();
             assertThat(manager.currentState()).isEqualTo(ONLINE);
         }
+    }
+
+    @SuppressWarnings("unchecked") // what other languages of the JVM throw without saying so
+    private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void aTimeThatFailsFailsTheRequestAlone() {
+        AtomicInteger failures = new AtomicInteger();
+        TimeSource failing = new TimeSource() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Instant instant() {
+                return time.instant();
+            }
+
+            @Override
+            public Scheduled schedule(Runnable task, Duration delay) {
+                fail("schedule");
+                return time.schedule(task, delay);
+            }
+
+            @Override
+            public Work begin(String what) {
+                fail("begin");
+                return time.begin(what);
+            }
+
+            private void fail(String what) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("this time is over: " + what);
+                }
+            }
+        };
+        BackendProvider provider = BackendProvider.of(
+                "careless",
+                (profile, given) -> {
+                    sink = given;
+                    return new Scripted();
+                },
+                EngineSettings.DEFAULT.withTime(failing));
+        OfflineManager manager = provider.open("a profile");
+        manager.advise(notification -> told.add(text(notification)));
+        failures.set(1);
+        assertThatExceptionOfType(OfflineStateException.class)
+                .isThrownBy(() -> manager.setCurrentState(OFFLINE, SetFlag.BLOCK))
+                .withMessageContaining("this time is over")
+                .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
+        failures.set(1);
+        sink.changed(OFFLINE); // cannot be told of now
+        sink.changed(ONLINE);
+        assertThat(told()).containsExactly(triples(OFFLINE, ONLINE));
+        manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+        assertThat(told()).containsExactly(triple(OFFLINE));
+    }
+
+    private static String[] triples(ConnectionState... states) {
+        return Stream.of(states).flatMap(state -> Stream.of(triple(state))).toArray(String[]::new);
     }
 
     @Test
@@ -545,6 +645,65 @@ class CarelessBackendTest {
         }
         unreadable = null;
         assertThat(manager.currentState()).isEqualTo(OFFLINE);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a backend without null checking
+    void aBackendThatGivesNoStateFailsTheReading() {
+        for (Capabilities each : List.of(Capabilities.NONE, Capabilities.OFFLINE_ONLY, Capabilities.ONLINE_ONLY)) {
+            capabilities = each;
+            source = ONLINE;
+            OfflineManager manager = open();
+            source = null;
+            assertThatExceptionOfType(OfflineStateException.class)
+                    .as("%s", each)
+                    .isThrownBy(manager::currentState)
+                    .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
+            source = ONLINE;
+            assertThat(manager.currentState()).isEqualTo(ONLINE);
+        }
+    }
+
+    @Test
+    void closingWaitsForWhoReadsTheBackend() throws Exception {
+        capabilities = Capabilities.NONE;
+        CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        BackendProvider provider = BackendProvider.of(
+                "closing",
+                (profile, given) -> new Scripted() {
+                    @Override
+                    public ConnectionState currentState() {
+                        if (Thread.currentThread().getName().equals("reader")) {
+                            reading.countDown();
+                            assertThatCode(read::await).doesNotThrowAnyException();
+                        }
+                        return source;
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                },
+                EngineSettings.DEFAULT);
+        OfflineManager manager = provider.open("a profile");
+        Thread reader = new Thread(manager::currentState, "reader");
+        reader.start();
+        reading.await();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(manager::close);
+        await().until(() -> closed.getCount() == 0 || isWaiting("offline-state-closing-1"));
+        assertThat(closed.getCount()).as("not closed while it is read").isEqualTo(1);
+        read.countDown();
+        assertThat(closing).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(closed.getCount()).isZero();
+        reader.join();
+    }
+
+    private static boolean isWaiting(String thread) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(each -> each.getName().equals(thread) && each.getState() == Thread.State.TIMED_WAITING);
     }
 
     @Test

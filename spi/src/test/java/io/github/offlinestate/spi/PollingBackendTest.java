@@ -368,6 +368,17 @@ class PollingBackendTest {
     }
 
     @Test
+    void limits_may_be_for_ever() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        source.answer = ONLINE;
+        opened = PollingBackend.open(
+                "work", reports, engine.withCloseLimit(forEver), polling.withPollLimit(forEver), source);
+        time.advance(INTERVAL);
+        assertThat(opened.currentState()).isEqualTo(ONLINE);
+        opened.close();
+    }
+
+    @Test
     void BACKEND_5_closing_ends_the_thread_the_schedule_and_the_source() {
         PollingBackend backend = open();
         source.ignoresChanges = true;
