@@ -3,6 +3,7 @@ package io.github.offlinestate.spi;
 import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.TimeSource;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -210,6 +211,7 @@ final class Notifier {
         if (what == null) {
             if (now == Step.Phase.CHANGE_STATE) {
                 profile.become(step.to());
+                VarHandle.fullFence(); // flipped, then looked who is there: the other half of Registrations.add
             } else {
                 profile.restore(step.loss());
             }
