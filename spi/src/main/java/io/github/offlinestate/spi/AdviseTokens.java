@@ -5,7 +5,7 @@ import io.github.offlinestate.OfflineStateException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where the tokens of one provider's registrations come from. A token is a number that is never given twice, above the
+ * Where the tokens of registrations come from. A token is a number that is never given twice, above the
  * place of the registration in its profile's table: differing across profiles (ADVISE-2), found without a search.
  *
  * <pre>  0 | number: 41 bits | stripe: 2 bits | index: 20 bits</pre>
@@ -16,30 +16,35 @@ import java.util.concurrent.atomic.AtomicLong;
 final class AdviseTokens {
     static final int INDEX_BITS = 20;
     static final int STRIPE_BITS = 2;
-    /** How many numbers a stripe draws at once, so that stripes rarely meet here. */
+    /** How many numbers a stripe draws at first: profiles that are opened for one registration use up few. */
+    static final long FIRST_BATCH = 1 << 4;
+    /** How many it draws at most, so that stripes rarely meet here. */
     static final long BATCH = 1 << 12;
 
     private static final int PLACE_BITS = INDEX_BITS + STRIPE_BITS;
     private static final long LIMIT = 1L << (63 - PLACE_BITS);
 
+    /** Of all providers, so that a token of another one is no token here (UNADVISE-1). */
+    private static final AtomicLong NEXT = new AtomicLong(BATCH); // 0 is never a token
+
     private final AtomicLong next;
 
     AdviseTokens() {
-        this(new AtomicLong(BATCH)); // 0 is never a token
+        this(NEXT);
     }
 
     AdviseTokens(AtomicLong next) {
         this.next = next;
     }
 
-    /** The first of {@link #BATCH} numbers that nobody else has. */
-    long draw() {
-        long first = next.getAndAdd(BATCH);
-        if (first < 0 || first > LIMIT - BATCH) {
+    /** The first of so many numbers that nobody else has. */
+    long draw(long count) {
+        long first = next.getAndAdd(count);
+        if (first < 0 || first > LIMIT - count) {
             next.set(LIMIT);
             throw new OfflineStateException(
                     HResult.MAPI_E_CALL_FAILED,
-                    "Advise: all " + LIMIT + " tokens of this provider have been given, and none is given twice;"
+                    "Advise: all " + LIMIT + " tokens have been given, and none is given twice;"
                             + " restart the program");
         }
         return first;

@@ -53,6 +53,7 @@ final class Stripe {
     private int live;
     private long nextNumber;
     private long numbersEnd;
+    private long batch;
 
     Stripe(int number, AdviseTokens tokens) {
         this.number = number;
@@ -97,8 +98,9 @@ final class Stripe {
             return 0;
         }
         if (nextNumber == numbersEnd) {
-            nextNumber = tokens.draw();
-            numbersEnd = nextNumber + AdviseTokens.BATCH;
+            batch = Math.min(AdviseTokens.BATCH, Math.max(AdviseTokens.FIRST_BATCH, 2 * batch));
+            nextNumber = tokens.draw(batch);
+            numbersEnd = nextNumber + batch;
         }
         int which = Integer.numberOfTrailingZeros(open);
         Segment segment = segments[which];
