@@ -75,14 +75,16 @@ final class Watch {
     /**
      * Watches until the end.
      *
+     * @param head writes what comes first; a signal from then on ends in order
      * @param targets the profiles
      * @param view what is shown of them
      * @param course makes the time pass
      * @throws OutputException where something could not be written
      */
-    void run(List<Target> targets, View view, Course course) throws InterruptedException {
+    void run(Runnable head, List<Target> targets, View view, Course course) throws InterruptedException {
         Finish finish = new Finish(ending, this::giveBack, this::sumUp);
         try {
+            head.run();
             open(targets, view);
             course.run(ending);
             ending.reach();

@@ -51,8 +51,8 @@ final class ForeignProvider {
             """;
 
     /**
-     * Hangs in Unadvise and in closing, as one does that waits for a callback which does not return. It says when it is
-     * advised: from then on, ending has something to hang in.
+     * Says on standard error that it was advised; hangs in Unadvise and in closing, as one does that waits for a callback
+     * which does not return.
      */
     private static final String HANGING = """
             package stranger;
@@ -75,10 +75,14 @@ final class ForeignProvider {
                 @Override public OfflineManager open(String profile) {
                     return new OfflineManager() {
                         @Override public AdviseToken advise(AdviseInfo info) {
-                            System.err.println("the stranger is advised");
+                            System.err.println("advised");
                             return new AdviseToken(1);
                         }
                         @Override public void unadvise(AdviseToken token) { close(); }
+                        @Override public Capabilities capabilities() { return Capabilities.BOTH; }
+                        @Override public ConnectionState currentState() { return ConnectionState.ONLINE; }
+                        @Override public void setCurrentState(ConnectionState state, SetFlag flag) {}
+                        @Override public boolean canSet() { return true; }
                         @Override public void close() {
                             try {
                                 new CountDownLatch(1).await();
@@ -86,10 +90,6 @@ final class ForeignProvider {
                                 throw new IllegalStateException(e);
                             }
                         }
-                        @Override public Capabilities capabilities() { return Capabilities.BOTH; }
-                        @Override public ConnectionState currentState() { return ConnectionState.ONLINE; }
-                        @Override public void setCurrentState(ConnectionState state, SetFlag flag) {}
-                        @Override public boolean canSet() { return true; }
                     };
                 }
             }

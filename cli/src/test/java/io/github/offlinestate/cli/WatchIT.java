@@ -155,10 +155,11 @@ class WatchIT {
         Jar.Running watch = Jar.command("watch", "--provider-path", jar)
                 .withDefaultSignals()
                 .start();
-        await().atMost(PATIENCE).until(() -> watch.err().contains("the stranger is advised"));
+        await().atMost(PATIENCE).until(() -> watch.err().contains("advised"));
         watch.signal("TERM");
         Jar.Result result = watch.result();
         assertThat(result.exitCode()).isEqualTo(143);
+        assertThat(result.out()).contains("watching P of the provider hanging");
         assertThat(result.err()).contains("something still hangs after two seconds, and is left behind");
     }
 
