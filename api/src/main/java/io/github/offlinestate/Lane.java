@@ -3,6 +3,7 @@ package io.github.offlinestate;
 import io.github.offlinestate.ConnectionChange.Cause;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener's way to its executor: in order, one call at a time, never more than one task at the executor. A virtual
- * time waits for that task. No lock is held while the listener or the executor runs.
+ * One listener's way to its executor: in order, one call at a time, never more than one task at the executor. A task
+ * takes a few events and makes room for others then, so that a lane that always has more does not keep an event queue
+ * for itself. A virtual time waits for the task. No lock is held while the listener or the executor runs.
  */
 final class Lane implements ListenerRegistration {
     /** Whom a lane calls. */
@@ -27,6 +29,9 @@ final class Lane implements ListenerRegistration {
         Runnable lastCall();
     }
 
+    /** How many events one task takes where others wait for the executor too. */
+    private static final int EVENTS_A_TASK = 8;
+
     private final String name;
     private final Executor executor;
     private final Target target;
@@ -37,7 +42,9 @@ final class Lane implements ListenerRegistration {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notCalling = lock.newCondition();
     private final LaneQueue queue;
-    private boolean handedOver;
+    /** What the executor has; any other task is one that it took and rejected too, or runs again. */
+    private @Nullable Task current;
+
     private boolean calling;
     private boolean removed;
     private @Nullable Runnable ending;
@@ -84,33 +91,60 @@ final class Lane implements ListenerRegistration {
 
     /** Hands the lane to its executor if there is something to do and it is not there already. */
     void signal() {
+        Task task;
         lock.lock();
         try {
-            if (handedOver || !hasStep()) {
+            if (current != null || !hasStep()) {
                 return;
             }
-            handedOver = true;
+            task = new Task();
+            current = task;
         } finally {
             lock.unlock();
         }
-        TimeSource.Work work = threads.begin(name);
         try {
-            executor.execute(() -> {
-                try {
-                    drain();
-                } finally {
-                    work.finish();
-                }
-            });
+            task.handOver();
         } catch (Throwable e) { // whatever it is: the lane waits for the executor to recover
-            work.finish();
-            rejected(e);
+            rejected(task, e);
         }
     }
 
-    private void drain() {
+    /** What the executor is given. */
+    private final class Task implements Runnable {
+        private volatile TimeSource.Work work = TimeSource.Work.NONE;
+        private volatile @Nullable Thread giver;
+        /** Guarded by the lane's lock. */
+        private boolean begun;
+
+        void handOver() {
+            work = threads.begin(name);
+            giver = Thread.currentThread();
+            try {
+                executor.execute(this);
+            } finally {
+                giver = null;
+            }
+        }
+
+        @Override
+        public void run() {
+            // An executor that runs it while it is being given it has nobody else to make room for.
+            boolean direct = giver == Thread.currentThread();
+            try {
+                drain(this, direct ? Integer.MAX_VALUE : EVENTS_A_TASK);
+            } finally {
+                work.finish();
+            }
+        }
+    }
+
+    private void drain(Task task, int most) {
+        if (!begins(task)) {
+            return;
+        }
         boolean interrupted = false;
-        for (Runnable step = nextStep(); step != null; step = nextStep()) {
+        Runnable step = nextStep(true);
+        for (int taken = 1; step != null; taken++) {
             Runnable ends = events.calling(name);
             try {
                 InsideListener.callListener(step);
@@ -119,11 +153,13 @@ final class Lane implements ListenerRegistration {
             }
             ends.run();
             interrupted |= Thread.interrupted(); // one event's interrupt is not the next one's
+            step = nextStep(taken < most);
         }
+        signal(); // where there is more
+        forgetIfQuiet();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        forgetIfQuiet();
     }
 
     private void forgetIfQuiet() {
@@ -146,14 +182,27 @@ final class Lane implements ListenerRegistration {
         return ending != null && (endAtOnce || queue.isEmpty());
     }
 
-    private @Nullable Runnable nextStep() {
+    private boolean begins(Task task) {
+        lock.lock();
+        try {
+            if (current != task || task.begun) {
+                return false;
+            }
+            task.begun = true;
+            pause = Duration.ZERO;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Runnable nextStep(boolean more) {
         lock.lock();
         try {
             calling = false;
             notCalling.signalAll();
-            pause = Duration.ZERO;
-            if (!hasStep()) {
-                handedOver = false;
+            if (!more || !hasStep()) {
+                current = null;
                 return null;
             }
             calling = true;
@@ -175,21 +224,33 @@ final class Lane implements ListenerRegistration {
         return () -> target.take(event);
     }
 
-    private void rejected(Throwable reason) {
-        Duration next;
+    private void rejected(Task task, Throwable reason) {
+        Optional<Duration> next;
         lock.lock();
         try {
-            handedOver = false;
             rejections++;
-            if (removed || retryPlanned) {
-                return;
+            if (task.begun) {
+                return; // it was taken all the same
             }
-            retryPlanned = true;
-            pause = pause.isZero() ? Pauses.RECOVERY.first() : Pauses.RECOVERY.after(pause);
-            next = pause;
+            current = null;
+            next = planRetry();
         } finally {
             lock.unlock();
         }
+        task.work.finish();
+        next.ifPresent(after -> retryLater(after, reason));
+    }
+
+    private Optional<Duration> planRetry() {
+        if (removed || retryPlanned) {
+            return Optional.empty();
+        }
+        retryPlanned = true;
+        pause = pause.isZero() ? Pauses.RECOVERY.first() : Pauses.RECOVERY.after(pause);
+        return Optional.of(pause);
+    }
+
+    private void retryLater(Duration next, Throwable reason) {
         Level level = next.equals(Pauses.RECOVERY.first()) ? Level.WARNING : Level.DEBUG;
         Log.LOG.log(level, "the executor of " + name + " takes nothing: " + executor + "; next try in " + next, reason);
         threads.schedule("another try for " + name, this::retry, next);

@@ -275,6 +275,73 @@ class MonitorListenerTest {
     }
 
     @Test
+    void anExecutorThatRunsATaskAndRejectsItTooIsNeverInsideTwice() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicBoolean first = new AtomicBoolean(true);
+        ListenerRegistration place = monitor.listen(
+                change -> {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    told.onChange(change);
+                    inside.countDown();
+                    awaitQuietly(go);
+                    atOnce.decrementAndGet();
+                },
+                ListenerOptions.DEFAULT.on(task -> {
+                    new Thread(task).start();
+                    new Thread(task).start(); // and runs it twice
+                    if (first.getAndSet(false)) {
+                        awaitQuietly(inside);
+                        throw new RejectedExecutionException("on purpose, by the test");
+                    }
+                }));
+        manager.flip(2);
+        assertThat(place.rejections()).isEqualTo(1);
+        go.countDown();
+        await().until(() -> told.changes().size() == 3);
+        chainIsWhole();
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void aTaskThatWasRejectedAndComesLateDoesNothing() {
+        Held late = new Held();
+        AtomicBoolean first = new AtomicBoolean(true);
+        monitor.listen(told, ListenerOptions.DEFAULT.on(task -> {
+            if (first.getAndSet(false)) {
+                late.execute(task);
+                throw new RejectedExecutionException("on purpose, by the test");
+            }
+            task.run();
+        }));
+        late.run();
+        assertThat(told.changes()).isEmpty();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(told.states()).containsExactly(ONLINE);
+    }
+
+    @Test
+    void aLaneThatAlwaysHasMoreDoesNotKeepTheEventQueue() throws Exception {
+        CompletableFuture<Integer> toldWhenOthersCame = new CompletableFuture<>();
+        int endless = 1_000;
+        AtomicInteger count = new AtomicInteger();
+        monitor.listen(
+                change -> {
+                    if (count.incrementAndGet() == 1) {
+                        EventQueue.invokeLater(() -> toldWhenOthersCame.complete(count.get()));
+                    }
+                    if (count.get() < endless) {
+                        manager.flip(1);
+                    }
+                },
+                ListenerOptions.DEFAULT.on(EventQueue::invokeLater));
+        assertThat(toldWhenOthersCame.get(10, TimeUnit.SECONDS)).isLessThan(endless / 10);
+        await().until(() -> count.get() == endless);
+    }
+
+    @Test
     void anExecutorThatDropsIsToldNothingAndHarmsNobody() {
         ConnectionMonitor real = ConnectionMonitor.of(manager); // a virtual time would wait for the dropped task
         Recorder never = new Recorder();
