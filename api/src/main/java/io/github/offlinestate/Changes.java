@@ -6,10 +6,10 @@ import java.util.function.BiFunction;
 
 /** A monitor's changes as a {@link Flow.Publisher}: a lane with demand for each subscriber. */
 final class Changes implements Flow.Publisher<ConnectionChange> {
-    private final BiFunction<Lane.Target, String, Lane> lanes;
+    private final BiFunction<Lane.Target, Object, Lane> lanes;
 
-    /** What makes the lane of a subscriber; fails where the monitor is closed. */
-    Changes(BiFunction<Lane.Target, String, Lane> lanes) {
+    /** What makes the lane of a subscription and its subscriber; fails where the monitor is closed. */
+    Changes(BiFunction<Lane.Target, Object, Lane> lanes) {
         this.lanes = lanes;
     }
 
@@ -19,7 +19,7 @@ final class Changes implements Flow.Publisher<ConnectionChange> {
         ChangesSubscription subscription = new ChangesSubscription(subscriber);
         Lane lane;
         try {
-            lane = lanes.apply(subscription, subscriber.getClass().getName());
+            lane = lanes.apply(subscription, subscriber);
         } catch (OfflineStateException closed) {
             subscriber.onSubscribe(new Flow.Subscription() {
                 @Override

@@ -1,5 +1,6 @@
 package io.github.offlinestate;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,12 @@ final class ChangesSubscription implements Flow.Subscription, Lane.Target {
     /** Introduces the subscription; nothing else is signalled before that has returned. */
     void start(Lane lane) {
         this.lane = lane;
-        subscriber.onSubscribe(this);
+        try {
+            subscriber.onSubscribe(this);
+        } catch (Throwable e) { // against the rules, and nobody to be told anything
+            lane.drop();
+            throw e;
+        }
         subscribed = true;
         lane.signal();
     }
@@ -55,7 +61,12 @@ final class ChangesSubscription implements Flow.Subscription, Lane.Target {
     @Override
     public void take(ConnectionChange change) {
         demand.updateAndGet(had -> had == Long.MAX_VALUE ? had : had - 1);
-        subscriber.onNext(change);
+        try {
+            subscriber.onNext(change);
+        } catch (Throwable e) { // rule 2.13: it counts as cancelled
+            cancel();
+            Log.LOG.log(Level.ERROR, lane + " threw, against rule 2.13 of Reactive Streams; it is cancelled", e);
+        }
     }
 
     @Override

@@ -196,7 +196,7 @@ public final class ConnectionMonitor implements AutoCloseable {
      */
     public Flow.Publisher<ConnectionChange> changes(ListenerOptions options) {
         Objects.requireNonNull(options, "options");
-        return new Changes((target, name) -> addLane(target, options, options.nameOr(name)));
+        return new Changes((target, subscriber) -> addLane(target, options, options.nameOr(subscriber)));
     }
 
     private Lane addLane(Lane.Target target, ListenerOptions options, String name) {
@@ -335,6 +335,9 @@ public final class ConnectionMonitor implements AutoCloseable {
         runningSettings.add(setting);
         CompletableFuture<SetOutcome> outcome = setting.start();
         Futures.atEnd(outcome, (result, failure) -> runningSettings.remove(setting));
+        if (state.isClosed()) { // who closed it may have been too early to see this one
+            threads.execute(() -> setting.finish(SetOutcome.Kind.CLOSED));
+        }
         return outcome;
     }
 
@@ -350,13 +353,18 @@ public final class ConnectionMonitor implements AutoCloseable {
         for (Setting setting : runningSettings) {
             threads.execute(() -> setting.finish(SetOutcome.Kind.CLOSED));
         }
-        if (InsideListener.insideListener()) {
-            threads.execute("closing the monitor of profile " + profile, link::close);
-        } else {
-            link.close();
-            lanes.forEach(Lane::awaitNoCall);
+        try {
+            if (InsideListener.insideListener()) {
+                threads.execute("closing the monitor of profile " + profile, link::close);
+            } else {
+                link.close();
+            }
+        } finally { // whatever the provider throws
+            threads.end();
+            if (!InsideListener.insideListener()) {
+                lanes.forEach(Lane::awaitNoCall);
+            }
         }
-        threads.end();
     }
 
     private static void requireMayWait(String call) {
@@ -479,7 +487,7 @@ public final class ConnectionMonitor implements AutoCloseable {
             if (hold.isNegative()) {
                 throw new IllegalArgumentException("the hold of " + state + " is " + hold + ": it cannot be negative");
             }
-            holds.put(state, hold);
+            holds.put(state, Duration.ofNanos(saturatedNanos(hold)));
             return this;
         }
 

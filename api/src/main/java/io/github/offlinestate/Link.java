@@ -40,10 +40,10 @@ final class Link {
         this.state = state;
     }
 
-    /** The offline object, where it is open. */
+    /** The offline object, where it is open and the monitor is not closed. */
     Optional<OfflineManager> manager() {
         synchronized (lock) {
-            return Optional.ofNullable(open).map(Open::manager);
+            return closed ? Optional.empty() : Optional.ofNullable(open).map(Open::manager);
         }
     }
 
@@ -51,14 +51,18 @@ final class Link {
     void start() {
         try {
             connect();
-        } catch (OfflineStateException e) {
-            if (!settings.opensAnyway() || e.result().equals(HResult.E_INVALIDARG)) {
+        } catch (RuntimeException | LinkageError e) {
+            if (!settings.opensAnyway() || isOfTheCallers(e)) {
                 throw e;
             }
             Log.LOG.log(Level.WARNING, notOpened(), e);
             state.notOpened(e);
             tryLater(Pauses.RECOVERY.first());
         }
+    }
+
+    private static boolean isOfTheCallers(Throwable failure) {
+        return failure instanceof OfflineStateException e && e.result().equals(HResult.E_INVALIDARG);
     }
 
     private String notOpened() {
@@ -79,7 +83,7 @@ final class Link {
         }
         try {
             connect();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             Log.LOG.log(Level.DEBUG, notOpened(), e);
             state.notOpened(e);
             tryLater(Pauses.RECOVERY.after(pause));
@@ -98,7 +102,7 @@ final class Link {
             keep(new Open(manager, token));
             read(manager, false);
             rereadLater(manager, capabilities);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             giveBack(manager);
             throw e;
         }
@@ -160,14 +164,17 @@ final class Link {
                 "reading profile " + profile + " again",
                 () -> {
                     if (!isClosed()) {
-                        read(manager, true);
-                        rereadLater(manager, capabilities);
+                        try {
+                            read(manager, true);
+                        } finally {
+                            rereadLater(manager, capabilities);
+                        }
                     }
                 },
                 settings.rereadEvery().get());
     }
 
-    private boolean isClosed() {
+    boolean isClosed() {
         synchronized (lock) {
             return closed;
         }
@@ -186,8 +193,11 @@ final class Link {
     }
 
     private void release(Open opened) {
-        opened.token().ifPresent(opened.manager()::unadvise);
-        giveBack(opened.manager());
+        try {
+            opened.token().ifPresent(opened.manager()::unadvise);
+        } finally {
+            giveBack(opened.manager());
+        }
     }
 
     private void giveBack(OfflineManager manager) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +48,7 @@ final class MonitorState implements ReplayRule.Findings {
     private long lastSureNanos;
 
     private @Nullable ConnectionChange timed;
+    private MonitorThreads.@Nullable Plan timer;
     private Runnable onHoldOver = () -> {};
 
     MonitorState(String profile, MonitorSettings settings, MonitorThreads threads, MonitorEvents events) {
@@ -76,7 +78,6 @@ final class MonitorState implements ReplayRule.Findings {
             if (advised) {
                 rule.advised();
             }
-            waiters.fail(this::isNeverTold, this::neverTold, effects);
             return null;
         });
     }
@@ -120,6 +121,7 @@ final class MonitorState implements ReplayRule.Findings {
             if (taken && !closed) {
                 failure = null;
                 sure(state);
+                waiters.fail(this::isHopeless, this::neverTold, effects);
             }
             return taken;
         });
@@ -133,6 +135,7 @@ final class MonitorState implements ReplayRule.Findings {
             boolean taken = closed || (away ? rule.readAway(ticket) : rule.unreadable(ticket));
             if (taken) {
                 failure = reason;
+                waiters.fail(this::isHopeless, this::neverTold, effects);
             }
             return taken;
         });
@@ -215,7 +218,7 @@ final class MonitorState implements ReplayRule.Findings {
     Lane add(boolean phases, boolean replay, Function<ConnectionChange, Lane> maker) {
         return decide(() -> {
             if (closed) {
-                throw isClosed();
+                throw closedAlready();
             }
             ConnectionChange first = phases ? rawReplay() : damper.replay(isWatched(damper.told()));
             Lane lane = maker.apply(first);
@@ -255,10 +258,10 @@ final class MonitorState implements ReplayRule.Findings {
         CompletableFuture<ConnectionChange> future = new CompletableFuture<>();
         decide(() -> {
             if (closed) {
-                future.completeExceptionally(isClosed());
+                future.completeExceptionally(closedAlready());
             } else if (damper.told() == Connectivity.of(wanted)) {
                 future.complete(damper.replay(isWatched(damper.told())));
-            } else if (raw != Connectivity.of(wanted) && isNeverTold(wanted)) {
+            } else if (isHopeless(wanted)) {
                 future.completeExceptionally(neverTold(wanted));
             } else {
                 waiters.add(wanted, future);
@@ -294,6 +297,10 @@ final class MonitorState implements ReplayRule.Findings {
                 () -> history.snapshot(raw, Duration.ofNanos((closed ? closedNanos : time.nanoTime()) - rawNanos)));
     }
 
+    boolean isClosed() {
+        return decide(() -> closed);
+    }
+
     /** No event comes out of the monitor any more. Gives the lanes that were there, the first time. */
     List<Lane> close() {
         return decide(() -> {
@@ -302,7 +309,7 @@ final class MonitorState implements ReplayRule.Findings {
             }
             closed = true;
             closedNanos = time.nanoTime();
-            waiters.fail(wanted -> true, wanted -> isClosed(), effects);
+            waiters.fail(wanted -> true, wanted -> closedAlready(), effects);
             return fanout.removeAll();
         });
     }
@@ -330,11 +337,19 @@ final class MonitorState implements ReplayRule.Findings {
         return lastSure == null || capabilities.notifiesBoth() ? Reason.UNREADABLE : Reason.NO_CAPABILITY;
     }
 
+    /** Whether nobody will ever tell of a state that is not there now. */
+    private boolean isHopeless(ConnectionState wanted) {
+        return raw != Connectivity.of(wanted) && isNeverTold(wanted);
+    }
+
     private boolean isNeverTold(ConnectionState wanted) {
         if (capabilities == null) {
             return !settings.keepTrying() && settings.assumed().isPresent();
         }
-        return !capabilities.notifies(wanted) && settings.rereadEvery().isEmpty();
+        if (capabilities.notifies(wanted) || settings.rereadEvery().isPresent()) {
+            return false;
+        }
+        return rule.known() != null || !rule.willRead(); // else the next reading may find it
     }
 
     private OfflineStateException neverTold(ConnectionState wanted) {
@@ -345,18 +360,28 @@ final class MonitorState implements ReplayRule.Findings {
                 HResult.MAPI_E_NO_SUPPORT, "profile " + profile + " will never tell that it is " + wanted + ": " + why);
     }
 
-    private OfflineStateException isClosed() {
+    private OfflineStateException closedAlready() {
         return new OfflineStateException(
                 HResult.MAPI_E_NOT_INITIALIZED, "the connection monitor of profile " + profile + " is closed");
     }
 
     private void planHold() {
         ConnectionChange held = closed ? null : damper.held();
-        if (held != null && !held.equals(timed)) {
-            Duration left = damper.hold(held.newState()).minusNanos(time.nanoTime() - held.nanoTime());
-            effects.add(() -> threads.schedule("a hold of profile " + profile, onHoldOver, left));
+        if (Objects.equals(held, timed)) {
+            return;
         }
         timed = held;
+        MonitorThreads.Plan before = timer;
+        if (before != null) {
+            timer = null;
+            effects.add(before::cancel);
+        }
+        if (held != null) {
+            Duration left = damper.hold(held.newState()).minusNanos(time.nanoTime() - held.nanoTime());
+            MonitorThreads.Plan plan = threads.plan("a hold of profile " + profile, onHoldOver);
+            timer = plan;
+            effects.add(() -> plan.begin(left));
+        }
     }
 
     private <T> T decide(Supplier<T> decision) {

@@ -108,6 +108,11 @@ final class ReplayRule {
         }
     }
 
+    /** Whether a notification to come is a reason to read the state, while none is known. */
+    boolean willRead() {
+        return advised;
+    }
+
     /** Whether there is anything to learn from a reading now. */
     boolean mayRead() {
         return lost ? !advised : known == null;

@@ -68,7 +68,9 @@ final class Setting {
     private void attempt() {
         Optional<OfflineManager> manager = link.manager();
         if (manager.isEmpty()) {
-            if (waitWhileLost) {
+            if (link.isClosed()) {
+                finish(Kind.CLOSED);
+            } else if (waitWhileLost) {
                 tryLater();
             } else {
                 finish(Kind.NOT_SUPPORTED);
@@ -83,7 +85,7 @@ final class Setting {
             manager.get().setCurrentState(wanted, SetFlag.BLOCK);
         } catch (OfflineStateException e) {
             problem = e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what a provider may not throw, an Error too, or the outcome would never come
             problem = new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "the provider failed: " + e, e);
         }
         endCall(problem);

@@ -3,11 +3,13 @@ package io.github.offlinestate;
 import static io.github.offlinestate.Connectivity.OFFLINE;
 import static io.github.offlinestate.Connectivity.ONLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.offlinestate.ConnectionChange.Cause;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,6 +112,69 @@ class ChangesAdaptersTest {
         manager.flip(5);
         await().until(() -> fence.values().size() == 6);
         assertThat(cancelled.values()).hasSize(1);
+    }
+
+    @Test
+    void aSubscriberThatThrowsCountsAsCancelled() {
+        TestSubscriber<ConnectionChange> fence = Flowable.fromPublisher(FlowAdapters.toPublisher(monitor.changes()))
+                .test();
+        List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        monitor.changes().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(ConnectionChange change) {
+                calls.add(change.cause().toString());
+                throw new IllegalStateException("on purpose, by the test");
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                calls.add("failed");
+            }
+
+            @Override
+            public void onComplete() {
+                calls.add("completed");
+            }
+        });
+        await().until(() -> calls.size() == 1);
+        manager.flip(5);
+        await().until(() -> fence.values().size() == 6);
+        monitor.close();
+        assertThat(calls).containsExactly("REPLAYED");
+    }
+
+    @Test
+    void aSubscriberThatFailsToSubscribeIsForgotten() {
+        WeakReference<Object> failed = failToSubscribe();
+        await().until(() -> {
+            System.gc();
+            return failed.get() == null;
+        });
+    }
+
+    private WeakReference<Object> failToSubscribe() {
+        Flow.Subscriber<ConnectionChange> subscriber = new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                throw new IllegalStateException("on purpose, by the test");
+            }
+
+            @Override
+            public void onNext(ConnectionChange change) {}
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onComplete() {}
+        };
+        assertThatThrownBy(() -> monitor.changes().subscribe(subscriber)).hasMessageContaining("on purpose");
+        return new WeakReference<>(subscriber);
     }
 
     private static boolean completes(TestSubscriber<?> subscriber) throws InterruptedException {

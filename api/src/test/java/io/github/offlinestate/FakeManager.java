@@ -18,7 +18,7 @@ final class FakeManager implements OfflineManager {
     private final Condition notNotifying = lock.newCondition();
     private final Map<AdviseToken, OfflineNotify> callbacks = new LinkedHashMap<>();
     private final Capabilities capabilities;
-    private final Queue<RuntimeException> refusals = new ArrayDeque<>();
+    private final Queue<Throwable> refusals = new ArrayDeque<>();
     private volatile ConnectionState state;
     private volatile RuntimeException unreadable;
     private volatile boolean closed;
@@ -28,6 +28,7 @@ final class FakeManager implements OfflineManager {
     private volatile RuntimeException adviseRefusal;
     private volatile CountDownLatch hanging;
     private volatile boolean interrupted;
+    private volatile RuntimeException closeFailure;
 
     FakeManager() {
         this(Capabilities.BOTH, ConnectionState.ONLINE);
@@ -89,7 +90,7 @@ final class FakeManager implements OfflineManager {
         unreadable = failure;
     }
 
-    void refuseToSet(RuntimeException... failures) {
+    void refuseToSet(Throwable... failures) {
         refusals.addAll(List.of(failures));
     }
 
@@ -104,6 +105,10 @@ final class FakeManager implements OfflineManager {
 
     boolean settingWasInterrupted() {
         return interrupted;
+    }
+
+    void failClosing(RuntimeException failure) {
+        closeFailure = failure;
     }
 
     void cannotBeSet() {
@@ -195,9 +200,12 @@ final class FakeManager implements OfflineManager {
             reached.countDown();
             hang();
         }
-        RuntimeException refusal = refusals.poll();
+        Throwable refusal = refusals.poll();
+        if (refusal instanceof Error error) {
+            throw error;
+        }
         if (refusal != null) {
-            throw refusal;
+            throw (RuntimeException) refusal;
         }
         go(wanted);
     }
@@ -211,5 +219,8 @@ final class FakeManager implements OfflineManager {
     public void close() {
         closed = true;
         callbacks.clear();
+        if (closeFailure != null) {
+            throw closeFailure;
+        }
     }
 }

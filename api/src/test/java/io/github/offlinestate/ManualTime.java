@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -71,7 +72,8 @@ final class ManualTime implements TimeSource {
     @Override
     public Scheduled schedule(Runnable what, Duration delay) {
         synchronized (tasks) {
-            Task task = new Task(now + Math.max(0, delay.toNanos()), scheduled++, what);
+            long wait = Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
+            Task task = new Task(wait > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + wait, scheduled++, what);
             tasks.add(task);
             return () -> {
                 synchronized (tasks) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.offlinestate.ConnectionStatus.Reason;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,22 @@ class MonitorClosingTest {
         manager.flip(3);
         assertThat(told.changes()).hasSize(1);
         await().until(() -> manager.registrations() == 0);
+    }
+
+    @Test
+    void aProviderThatFailsToCloseLeavesNothingElseOpen() {
+        ManualTime time = new ManualTime();
+        manager.failClosing(new IllegalStateException("on purpose, by the test"));
+        ConnectionMonitor owning = ConnectionMonitor.builder()
+                .provider(new LateProvider(0, manager))
+                .profile("Work")
+                .time(time)
+                .hold(Connectivity.OFFLINE, Duration.ofSeconds(5))
+                .open();
+        manager.go(ConnectionState.OFFLINE);
+        assertThat(time.scheduled()).isEqualTo(1);
+        assertThatThrownBy(owning::close).hasMessageContaining("on purpose, by the test");
+        assertThat(time.scheduled()).isZero();
     }
 
     @Test

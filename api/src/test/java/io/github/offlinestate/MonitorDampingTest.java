@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,46 @@ class MonitorDampingTest {
                         StateChange.Phase.CHANGE,
                         StateChange.Phase.DONE);
         assertThat(told.states()).containsExactly(ONLINE);
+    }
+
+    @Test
+    void howeverOftenItFlapsOneTaskIsScheduled() {
+        open(builder -> builder.hold(OFFLINE, HOLD).hold(ONLINE, HOLD));
+        for (int i = 0; i < 1_000; i++) {
+            manager.flip(1);
+            time.advance(Duration.ofMillis(3));
+            assertThat(time.scheduled()).isLessThanOrEqualTo(1);
+        }
+        assertThat(told.states()).containsExactly(ONLINE);
+        assertThat(monitor.status().damped()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aReturnToOnlineIsHeldJustBeforeAtAndJustAfter() {
+        open(builder -> builder.hold(ONLINE, HOLD));
+        manager.go(ConnectionState.OFFLINE);
+        manager.go(ConnectionState.ONLINE);
+        time.advance(JUST_BEFORE);
+        manager.go(ConnectionState.OFFLINE); // just before: as if it had not been online
+        assertThat(monitor.status().damped()).isEqualTo(2);
+        manager.go(ConnectionState.ONLINE);
+        time.advance(HOLD);
+        assertThat(told.states()).containsExactly(ONLINE, OFFLINE, ONLINE); // at
+        time.advance(MOMENT);
+        manager.go(ConnectionState.OFFLINE); // just after
+        time.settle();
+        assertThat(told.states()).containsExactly(ONLINE, OFFLINE, ONLINE, OFFLINE);
+    }
+
+    @Test
+    void aHoldMayBeForEver() {
+        open(builder -> builder.hold(OFFLINE, ChronoUnit.FOREVER.getDuration()));
+        manager.go(ConnectionState.OFFLINE);
+        time.advance(Duration.ofDays(1_000));
+        assertThat(told.states()).containsExactly(ONLINE);
+        manager.goAway();
+        time.settle();
+        assertThat(told.states()).containsExactly(ONLINE, UNKNOWN);
     }
 
     @Test

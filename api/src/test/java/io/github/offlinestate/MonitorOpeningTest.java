@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.offlinestate.ConnectionChange.Cause;
 import io.github.offlinestate.ConnectionStatus.Reason;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How a monitor comes to its offline object, and whose that is. */
@@ -18,12 +18,14 @@ class MonitorOpeningTest {
     private final FakeManager manager = new FakeManager();
     private final Recorder told = new Recorder();
 
+    private LateProvider late(int failures) {
+        return new LateProvider(failures, manager);
+    }
+
     @Test
     void whatTheMonitorOpenedItCloses() {
-        ConnectionMonitor monitor = ConnectionMonitor.builder()
-                .provider(new Late(0))
-                .profile("Work")
-                .open();
+        ConnectionMonitor monitor =
+                ConnectionMonitor.builder().provider(late(0)).profile("Work").open();
         assertThat(monitor.ownsManager()).isTrue();
         assertThat(monitor.profile()).isEqualTo("Work");
         assertThat(manager.registrations()).isEqualTo(1);
@@ -43,7 +45,7 @@ class MonitorOpeningTest {
     @Test
     void withoutANameTheProvidersDefaultProfileIsOpened() {
         try (ConnectionMonitor monitor =
-                ConnectionMonitor.builder().provider(new Late(0)).open()) {
+                ConnectionMonitor.builder().provider(late(0)).open()) {
             assertThat(monitor.state()).isEqualTo(ONLINE);
         }
     }
@@ -51,7 +53,7 @@ class MonitorOpeningTest {
     @Test
     void aProfileThatCannotBeOpenedIsAnError() {
         assertThatThrownBy(() -> ConnectionMonitor.builder()
-                        .provider(new Late(1))
+                        .provider(late(1))
                         .profile("Work")
                         .open())
                 .isInstanceOfSatisfying(
@@ -60,9 +62,25 @@ class MonitorOpeningTest {
     }
 
     @Test
+    void whatAProviderMayNotThrowIsNoReasonToDieEither() {
+        manager.refuseToAdvise(new IllegalStateException("on purpose, by the test"));
+        try (ConnectionMonitor monitor = ConnectionMonitor.builder()
+                .provider(late(0))
+                .profile("Work")
+                .time(time)
+                .keepTrying()
+                .open()) {
+            assertThat(monitor.state()).isEqualTo(UNKNOWN);
+            assertThat(monitor.status().failure()).get().asString().contains("on purpose, by the test");
+            manager.refuseToAdvise(null);
+            assertThat(manager.isClosed()).as("given back").isTrue();
+        }
+    }
+
+    @Test
     void keepTryingOpensUnknownAndTellsWhenItIsOpen() {
         try (ConnectionMonitor monitor = ConnectionMonitor.builder()
-                .provider(new Late(2))
+                .provider(late(2))
                 .profile("Work")
                 .time(time)
                 .keepTrying()
@@ -88,7 +106,7 @@ class MonitorOpeningTest {
 
     @Test
     void aMonitorThatIsClosedTriesNoMore() {
-        Late never = new Late(Integer.MAX_VALUE);
+        LateProvider never = late(Integer.MAX_VALUE);
         ConnectionMonitor monitor = ConnectionMonitor.builder()
                 .provider(never)
                 .profile("Work")
@@ -96,11 +114,36 @@ class MonitorOpeningTest {
                 .keepTrying()
                 .open();
         time.advance(Duration.ofMinutes(1));
-        int tries = never.tries;
+        int tries = never.tries();
         assertThat(tries).as("with pauses that grow to ten seconds").isBetween(10, 15);
         monitor.close();
         time.advance(Duration.ofMinutes(1));
-        assertThat(never.tries).isEqualTo(tries);
+        assertThat(never.tries()).isEqualTo(tries);
+        assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void aMonitorThatIsClosedWhileItOpensGivesBackAndLeavesNothingScheduled() {
+        FakeManager oneWay = new FakeManager(Capabilities.OFFLINE_ONLY, ConnectionState.ONLINE);
+        AtomicReference<ConnectionMonitor> monitor = new AtomicReference<>();
+        LateProvider closing = new LateProvider(1, oneWay) {
+            @Override
+            public OfflineManager open(String profile) {
+                OfflineManager opened = super.open(profile);
+                monitor.get().close();
+                return opened;
+            }
+        };
+        monitor.set(ConnectionMonitor.builder()
+                .provider(closing)
+                .profile("Work")
+                .time(time)
+                .rereadEvery(Duration.ofSeconds(1))
+                .keepTrying()
+                .open());
+        time.advance(Duration.ofSeconds(1));
+        assertThat(oneWay.isClosed()).isTrue();
+        assertThat(oneWay.registrations()).isZero();
         assertThat(time.scheduled()).isZero();
     }
 
@@ -119,7 +162,7 @@ class MonitorOpeningTest {
     @Test
     void anAssumptionThatTurnsOutTrueIsNoChange() {
         try (ConnectionMonitor monitor = ConnectionMonitor.builder()
-                .provider(new Late(1))
+                .provider(late(1))
                 .profile("Work")
                 .time(time)
                 .keepTrying()
@@ -135,7 +178,7 @@ class MonitorOpeningTest {
     @Test
     void aNameThatIsNotValidFailsWhateverElseIsSaid() {
         assertThatThrownBy(() -> ConnectionMonitor.builder()
-                        .provider(new Late(0))
+                        .provider(late(0))
                         .profile("")
                         .keepTrying()
                         .assume(ConnectionState.ONLINE)
@@ -174,36 +217,5 @@ class MonitorOpeningTest {
                         .open())
                 .hasMessageContaining("on purpose");
         assertThat(manager.isClosed()).isTrue();
-    }
-
-    /** A source that is there at the n-th try only. */
-    private final class Late implements OfflineStateProvider {
-        private final int failures;
-        private int tries;
-
-        Late(int failures) {
-            this.failures = failures;
-        }
-
-        @Override
-        public String name() {
-            return "late";
-        }
-
-        @Override
-        public List<String> profiles() {
-            return List.of("Work");
-        }
-
-        @Override
-        public OfflineManager open(String profile) {
-            if (profile.isEmpty()) {
-                throw new OfflineStateException(HResult.E_INVALIDARG, "a profile has a name");
-            }
-            if (++tries <= failures) {
-                throw new OfflineStateException(HResult.MAPI_E_END_OF_SESSION, "the source is not there yet");
-            }
-            return manager;
-        }
     }
 }

@@ -46,7 +46,7 @@ class MonitorSettingTest {
     @Test
     void whenTheTimeIsOverTheLastRefusalIsTold() {
         manager.refuseToSet(
-                Collections.nCopies(1_000, failure(HResult.E_PENDING)).toArray(RuntimeException[]::new));
+                Collections.nCopies(1_000, failure(HResult.E_PENDING)).toArray(Throwable[]::new));
         SetOutcome outcome = monitor.set(ConnectionState.OFFLINE, Duration.ofMillis(50));
         assertThat(outcome.kind()).isEqualTo(Kind.TIMED_OUT);
         assertThat(outcome.attempts()).isPositive();
@@ -129,6 +129,24 @@ class MonitorSettingTest {
         CompletableFuture<SetOutcome> outcome = monitor.setAsync(ConnectionState.OFFLINE, LONG);
         monitor.close();
         assertThat(outcome.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    void anErrorOfTheProviderEndsItToo() {
+        manager.refuseToSet(new NoClassDefFoundError("on purpose, by the test"));
+        SetOutcome outcome = monitor.set(ConnectionState.OFFLINE, LONG);
+        assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
+        assertThat(outcome.failure().orElseThrow()).hasRootCauseMessage("on purpose, by the test");
+    }
+
+    @Test
+    void aClosedMonitorSetsNothingThoughTheObjectIsStillOpen() {
+        monitor.close();
+        assertThat(monitor.canSet()).isFalse();
+        SetOutcome outcome = monitor.set(ConnectionState.OFFLINE, LONG, SetOption.WAIT_WHILE_LOST);
+        assertThat(outcome.kind()).isEqualTo(Kind.CLOSED);
+        assertThat(outcome.attempts()).isZero();
+        assertThat(manager.currentState()).isEqualTo(ConnectionState.ONLINE);
     }
 
     @Test

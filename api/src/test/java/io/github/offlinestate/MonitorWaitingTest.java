@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.offlinestate.ConnectionChange.Cause;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +87,53 @@ class MonitorWaitingTest {
                     .hasMessageContaining("will never tell that it is ONLINE")
                     .hasMessageContaining("reread it at an interval");
             assertThat(oneWay.when(ConnectionState.ONLINE)).failsWithin(LONG);
+        }
+    }
+
+    @Test
+    void whatTheOpeningFindsIsWaitedForThoughItWouldNotBeTold() {
+        ManualTime time = new ManualTime();
+        FakeManager oneWay = new FakeManager(Capabilities.OFFLINE_ONLY, ConnectionState.ONLINE);
+        try (ConnectionMonitor late = ConnectionMonitor.builder()
+                .provider(new LateProvider(1, oneWay))
+                .profile("Work")
+                .time(time)
+                .keepTrying()
+                .open()) {
+            CompletableFuture<ConnectionChange> online = late.when(ConnectionState.ONLINE);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(online).isCompletedWithValueMatching(change -> change.cause() == Cause.OPENED);
+        }
+    }
+
+    @Test
+    void whatTheOpeningDoesNotFindIsRefusedThen() {
+        ManualTime time = new ManualTime();
+        FakeManager oneWay = new FakeManager(Capabilities.OFFLINE_ONLY, ConnectionState.OFFLINE);
+        try (ConnectionMonitor late = ConnectionMonitor.builder()
+                .provider(new LateProvider(1, oneWay))
+                .profile("Work")
+                .time(time)
+                .keepTrying()
+                .open()) {
+            CompletableFuture<ConnectionChange> online = late.when(ConnectionState.ONLINE);
+            assertThat(online).isNotDone();
+            time.advance(Duration.ofSeconds(1));
+            assertThat(online)
+                    .failsWithin(LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("will never tell that it is ONLINE");
+        }
+    }
+
+    @Test
+    void whileItIsLostEitherStateMayComeBack() throws Exception {
+        FakeManager oneWay = new FakeManager(Capabilities.OFFLINE_ONLY, ConnectionState.OFFLINE);
+        try (ConnectionMonitor lost = ConnectionMonitor.of(oneWay)) {
+            oneWay.goAway();
+            CompletableFuture<ConnectionChange> online = lost.when(ConnectionState.ONLINE);
+            oneWay.comeBack(ConnectionState.ONLINE);
+            assertThat(online.get(10, TimeUnit.SECONDS).cause()).isEqualTo(Cause.RESTORED);
         }
     }
 
