@@ -62,6 +62,7 @@ class ArchitectureTest {
                             "org.xml.sax.."),
             "tck-catalogue", List.of(API, SPI, BASE + ".tck.."),
             "test-support", List.of(API, SPI, SIM, JUNIT),
+            "micrometer", List.of(API, "io.micrometer.."),
             "cli", List.of(BASE + "..", "picocli..", "com.google.gson.."));
 
     private static final String[] EVERYWHERE = {"java..", "org.jspecify.annotations..", "com.google.auto.service.."};

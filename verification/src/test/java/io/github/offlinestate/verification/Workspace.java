@@ -29,6 +29,7 @@ final class Workspace {
             entry("tck", "offline-state-tck"),
             entry("tck-catalogue", "offline-state-tck-catalogue"),
             entry("test-support", "offline-state-test"),
+            entry("micrometer", "offline-state-micrometer"),
             entry("cli", "offline-state-cli"));
 
     private static final Path ROOT =
