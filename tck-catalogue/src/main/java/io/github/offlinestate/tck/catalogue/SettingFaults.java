@@ -79,9 +79,7 @@ final class SettingFaults {
             profile(
                             "free-too-late",
                             "a call with BLOCK returns an instant before the profile is marked free",
-                            Map.of(
-                                    Rule.SET_4,
-                                    "expected that setCurrentState(OFFLINE, BLOCK) works right after the call before it returned"),
+                            Map.of(Rule.SET_4, "works right after the call before it returned"),
                             (provider, name) -> new PlainProfile(provider, name) {
                                 @Override
                                 void performChange(PlainStep step) {
