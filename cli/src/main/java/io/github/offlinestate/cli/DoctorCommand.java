@@ -83,11 +83,6 @@ final class DoctorCommand extends Command {
 
     /** Places of jars tell the user's name where they are in the user's folder. */
     private String publicly(String text) {
-        String home = System.getProperty("user.home", "");
-        if (withPrivate.isGiven() || home.length() < 4) {
-            return text;
-        }
-        String inJson = home.replace("\\", "\\\\");
-        return text.replace(inJson, "~").replace(home, "~");
+        return withPrivate.isGiven() ? text : HomeFolder.hiddenIn(text, System.getProperty("user.home", ""));
     }
 }

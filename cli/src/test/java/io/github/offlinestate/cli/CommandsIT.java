@@ -136,12 +136,15 @@ class CommandsIT {
     }
 
     @Test
-    @DisplayName("status says in one line why Outlook cannot be asked here")
+    @DisplayName("status says in one line why Outlook cannot be asked here, and the provider is listed all the same")
     void outlook() {
         assumeThat(System.getProperty("os.name")).doesNotContain("Windows");
         Jar.Result status = Jar.run("status", "--provider", "outlook");
         assertThat(status.exitCode()).isEqualTo(1);
         assertThat(status.out()).isEmpty();
         assertThat(status.err()).hasLineCount(1).startsWith("offline-state: the provider outlook is not available: ");
+        Jar.Result listed = Jar.run("providers", "--provider", "outlook");
+        assertThat(listed.exitCode()).isZero();
+        assertThat(listed.out()).startsWith("outlook ").contains(": not available, ", "Windows only");
     }
 }
