@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -428,8 +429,12 @@ class OfflineObjectTest {
 
     /** Threads of the library's may still be on their way through it when nobody in Java knows of it any more. */
     @Test
-    void aLibraryStaysLoaded() {
-        Path copy = StandIn.build("standin-to-stay", List.of());
+    void aLibraryStaysLoaded() throws Exception {
+        // One that nothing else loads, and where nobody wants to remove it.
+        Path copy = Files.createDirectories(Path.of("target", "native"))
+                .resolve("stays-" + StandIn.bitness() + ".dll")
+                .toAbsolutePath();
+        Files.copy(outlook.load().path(), copy, StandardCopyOption.REPLACE_EXISTING);
         OfflineLibrary.load(copy);
         var library = new WeakReference<>(NativeLibrary.getInstance(copy.toString()));
         var garbage = new WeakReference<>(new Object());
