@@ -59,6 +59,14 @@ class NotifyObjectTest {
         assertThat(call(Abi.RELEASE)).isEqualTo(1);
     }
 
+    /** Unadvise cuts off; a thread of Outlook's may still hold a reference then, and use it. */
+    @Test
+    void livesUntilTheLastReleaseAndNotUntilItIsCutOff() {
+        object.detach();
+        assertThat(call(ADD_REF)).isEqualTo(2);
+        assertThat(call(Abi.RELEASE)).isEqualTo(1);
+    }
+
     @Test
     void answersItsTwoInterfacesAndNoOther() {
         try (Memory out = new Memory(Abi.POINTER_SIZE)) {
