@@ -186,13 +186,20 @@ final class Engine {
             }
             return backend;
         } catch (OfflineStateException e) {
-            throw new OfflineStateException(e.result(), "opening " + description + ": " + e.getMessage(), e);
+            throw new OfflineStateException(e.result(), "opening " + description + ": " + withoutCode(e), e);
         } catch (Exception | Error e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             throw new OfflineStateException(HResult.MAPI_E_CALL_FAILED, "opening " + description + " failed: " + e, e);
         }
+    }
+
+    /** The message without the code at its end, which the exception that passes it on has too. */
+    private static String withoutCode(OfflineStateException e) {
+        String message = String.valueOf(e.getMessage());
+        String code = " [" + e.result() + "]";
+        return message.endsWith(code) ? message.substring(0, message.length() - code.length()) : message;
     }
 
     private ProfileSession openSession(String profile, String description, OpeningSink sink, Backend backend) {

@@ -24,6 +24,11 @@ final class Log {
         log(Level.WARNING, () -> message, cause);
     }
 
+    /** Where even the message may be too much: after a callback that has used up the memory or the stack. */
+    static void warning(Supplier<String> message, Throwable cause) {
+        log(Level.WARNING, message, cause);
+    }
+
     static void error(String message, Throwable cause) {
         log(Level.ERROR, () -> message, cause);
     }

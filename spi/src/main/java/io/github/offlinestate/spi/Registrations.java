@@ -266,14 +266,9 @@ final class Registrations {
     }
 
     private void logThrown(long token, Throwable thrown) {
-        try {
-            Log.warning(
-                    "a callback of profile \"" + profile + "\" threw; it stays registered (" + new AdviseToken(token)
-                            + ")",
-                    thrown);
-        } catch (Throwable e) {
-            // A logger that fails, or no memory or stack to log with: nothing is left to tell it to, and the other
-            // clients are still to be told.
-        }
+        Log.warning(
+                () -> "a callback of profile \"" + profile + "\" threw; it stays registered (" + new AdviseToken(token)
+                        + ")",
+                thrown);
     }
 }

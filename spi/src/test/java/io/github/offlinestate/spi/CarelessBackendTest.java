@@ -421,6 +421,111 @@ class CarelessBackendTest {
     }
 
     @Test
+    void aTimeThatRingsAfterItWasCalledOffEndsNothing() {
+        List<Runnable> rings = new ArrayList<>();
+        TimeSource deaf = new TimeSource() {
+            private int schedules;
+
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Instant instant() {
+                return time.instant();
+            }
+
+            @Override
+            public Scheduled schedule(Runnable task, Duration delay) {
+                rings.add(task);
+                if (schedules++ == 0) {
+                    report(OFFLINE); // faster than the limit of its START is set
+                }
+                return () -> {};
+            }
+
+            @Override
+            public Work begin(String what) {
+                return time.begin(what);
+            }
+        };
+        BackendProvider provider = BackendProvider.of(
+                "careless",
+                (profile, given) -> {
+                    sink = given;
+                    return new Scripted();
+                },
+                EngineSettings.DEFAULT.withTime(deaf));
+        OfflineManager manager = provider.open("a profile");
+        manager.advise(notification -> told.add(text(notification)));
+        sink.changeStarting(OFFLINE);
+        assertThat(told()).containsExactly(triple(OFFLINE));
+        rings.forEach(Runnable::run);
+        sink.changeStarting(ONLINE);
+        assertThat(told()).containsExactly("START OFFLINE>ONLINE");
+        rings.get(0).run();
+        sink.backendLost(new IllegalStateException("gone"));
+        rings.forEach(Runnable::run);
+        assertThat(told()).containsExactly("BACKEND_LOST");
+        sink.backendRestored(ONLINE);
+        assertThat(told()).containsExactly("BACKEND_RESTORED", "CHANGE OFFLINE>ONLINE", "DONE OFFLINE>ONLINE");
+        manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+        rings.forEach(Runnable::run); // the request's too
+        assertThat(told()).containsExactly(triple(OFFLINE));
+        assertThat(manager.currentState()).isEqualTo(OFFLINE);
+    }
+
+    @Test
+    void CLOSE_1_closingEndsWhoWaitsAndWhatTheSourceSaysLaterIsNothing() {
+        OfflineManager manager = open();
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        answer = target -> outcome;
+        CompletableFuture<Void> call =
+                CompletableFuture.runAsync(() -> manager.setCurrentState(OFFLINE, SetFlag.BLOCK));
+        await().until(() -> outcome.getNumberOfDependents() > 0);
+        manager.close();
+        assertThat(call)
+                .failsWithin(60, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("MAPI_E_NOT_INITIALIZED");
+        outcome.complete(null);
+        time.advance(Duration.ofSeconds(120));
+        assertThat(told()).isEmpty();
+        assertThat(time.scheduled()).as("nothing is left to ring").isZero();
+    }
+
+    @Test
+    void aBackendThatHangsInAChangeDoesNotHoldUpClosingForEver() {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        BackendProvider provider = BackendProvider.of(
+                "careless",
+                (profile, given) -> new Scripted() {
+                    @Override
+                    public CompletionStage<Void> beginChange(ConnectionState target) {
+                        asked.countDown();
+                        assertThatCode(end::await).doesNotThrowAnyException();
+                        return CompletableFuture.completedFuture(null);
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                },
+                EngineSettings.DEFAULT.withCloseLimit(Duration.ofMillis(50)));
+        OfflineManager manager = provider.open("a profile");
+        manager.setCurrentState(OFFLINE, SetFlag.DEFAULT);
+        assertThatCode(asked::await).doesNotThrowAnyException();
+        manager.close();
+        await().until(() -> closed.getCount() == 0);
+        end.countDown();
+        await().untilAsserted(() -> provider.open("a profile").close());
+    }
+
+    @Test
     void anOpenStartWaitsForTheBackendAndIsClosedAfterItsReturn() {
         for (ConnectionState back : ConnectionState.values()) {
             source = ONLINE;
@@ -537,6 +642,21 @@ class CarelessBackendTest {
                     .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_CALL_FAILED));
         }
         assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    }
+
+    @Test
+    void OPEN_2_whatTheBackendSaysOfAProfileIsToldOnceWithItsCode() {
+        BackendProvider provider = BackendProvider.of(
+                "careless",
+                (profile, given) -> {
+                    throw new OfflineStateException(HResult.MAPI_E_NOT_FOUND, "no such mailbox");
+                },
+                EngineSettings.DEFAULT);
+        assertThatExceptionOfType(OfflineStateException.class)
+                .isThrownBy(() -> provider.open("a profile"))
+                .withMessage("opening profile \"a profile\" of provider \"careless\": no such mailbox"
+                        + " [MAPI_E_NOT_FOUND (0x8004010F)]")
+                .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_NOT_FOUND));
     }
 
     @Test
@@ -699,6 +819,48 @@ class CarelessBackendTest {
         assertThat(closing).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(closed.getCount()).isZero();
         reader.join();
+    }
+
+    @Test
+    void whatIsReportedWhileTheStateIsReadIsNewerThanTheAnswer() {
+        capabilities = Capabilities.OFFLINE_ONLY;
+        source = OFFLINE;
+        List<Runnable> meanwhile = new ArrayList<>();
+        BackendProvider provider = BackendProvider.of(
+                "careless",
+                (profile, given) -> {
+                    sink = given;
+                    return new Scripted() {
+                        @Override
+                        public ConnectionState currentState() {
+                            ConnectionState before = source;
+                            List.copyOf(meanwhile).forEach(Runnable::run);
+                            meanwhile.clear();
+                            return before;
+                        }
+                    };
+                },
+                EngineSettings.DEFAULT.withTime(time).withCloseLimit(Duration.ofMillis(50)));
+        OfflineManager manager = provider.open("a profile");
+        manager.advise(notification -> told.add(text(notification)));
+        source = ONLINE;
+        meanwhile.add(() -> report(OFFLINE)); // it came back before the answer arrived
+        assertThat(manager.currentState()).isEqualTo(OFFLINE);
+        assertThat(told()).containsExactly(triple(OFFLINE));
+        source = ONLINE;
+        meanwhile.add(() -> sink.changeStarting(OFFLINE));
+        assertThat(manager.currentState()).isEqualTo(OFFLINE);
+        source = ONLINE;
+        meanwhile.add(() -> sink.backendLost(new IllegalStateException("gone")));
+        assertThatExceptionOfType(OfflineStateException.class)
+                .isThrownBy(manager::currentState)
+                .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_END_OF_SESSION));
+        sink.backendRestored(ONLINE);
+        time.settle();
+        assertThat(manager.currentState()).isEqualTo(ONLINE);
+        source = OFFLINE;
+        meanwhile.add(manager::close); // waits for this reading no longer than the limit
+        assertThat(manager.currentState()).isEqualTo(ONLINE);
     }
 
     private static boolean isWaiting(String thread) {

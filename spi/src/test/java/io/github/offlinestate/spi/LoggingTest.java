@@ -3,6 +3,7 @@ package io.github.offlinestate.spi;
 import static io.github.offlinestate.ConnectionState.OFFLINE;
 import static io.github.offlinestate.ConnectionState.ONLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
@@ -113,7 +114,7 @@ class LoggingTest {
         sink.changed(OFFLINE);
         assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(OFFLINE);
         outcome = CompletableFuture.failedFuture(new IllegalStateException("refused"));
-        manager.setCurrentState(OFFLINE, SetFlag.DEFAULT);
+        await().ignoreExceptions().untilAsserted(() -> manager.setCurrentState(ONLINE, SetFlag.DEFAULT)); // told to all
         sink.changed(ONLINE);
         assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(ONLINE);
         manager.close();

@@ -368,6 +368,16 @@ class PollingBackendTest {
     }
 
     @Test
+    void SET_12_asking_it_all_the_same_is_refused() {
+        source.answer = ONLINE;
+        PollingBackend backend = open(source::poll, polling);
+        assertThat(backend).asString().startsWith("PollingBackend[work, ");
+        assertThatThrownBy(() -> backend.beginChange(OFFLINE))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("canSet()");
+    }
+
+    @Test
     void limits_may_be_for_ever() {
         Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
         source.answer = ONLINE;

@@ -1,0 +1,271 @@
+package io.github.offlinestate.spi;
+
+import static io.github.offlinestate.ConnectionState.OFFLINE;
+import static io.github.offlinestate.ConnectionState.ONLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.Capabilities;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.SetFlag;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a profile does behind a callback that does not return, for a while or past its limit. */
+@Timeout(60)
+class LaggingClientsTest {
+    private static final int MANY = 2 * StepQueue.BOUND;
+
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final Semaphore holding = new Semaphore(0);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+    private volatile BackendSink sink;
+
+    private final class Scripted implements Backend {
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.BOTH;
+        }
+
+        @Override
+        public ConnectionState currentState() {
+            return ONLINE;
+        }
+
+        @Override
+        public CompletionStage<Void> beginChange(ConnectionState target) {
+            return outcome;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private OfflineManager open(EngineSettings settings) {
+        BackendProvider provider = BackendProvider.of(
+                "lagging",
+                (profile, given) -> {
+                    sink = given;
+                    return new Scripted();
+                },
+                settings);
+        return provider.open("a profile");
+    }
+
+    /** Stays in its first call until the test lets it go on. */
+    private void hold(OfflineNotification notification) {
+        note(notification);
+        if (holding.availablePermits() == 0 && goOn.getCount() > 0) {
+            holding.release();
+            awaitGoOn();
+        }
+    }
+
+    private void awaitGoOn() {
+        boolean interrupted = false;
+        while (goOn.getCount() > 0) {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void note(OfflineNotification notification) {
+        told.add(text(notification));
+    }
+
+    private static String text(OfflineNotification notification) {
+        return notification
+                .stateChange()
+                .map(change -> change.isAbort() ? "ABORT" : change.phase() + " " + change.newState())
+                .orElseGet(() -> notification.type().toString());
+    }
+
+    private void awaitHolding() throws InterruptedException {
+        assertThat(holding.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+        holding.release();
+    }
+
+    private void change(int times) {
+        for (int i = 0; i < times; i++) {
+            sink.changed(i % 2 == 0 ? OFFLINE : ONLINE);
+        }
+    }
+
+    @AfterEach
+    void goOn() {
+        goOn.countDown();
+    }
+
+    @Test
+    void NOTIFY_11_beyondTheBoundALossGoesTogetherWithItsRestoring() throws Exception {
+        OfflineManager manager = open(EngineSettings.DEFAULT);
+        manager.advise(this::hold);
+        change(MANY);
+        awaitHolding();
+        sink.changeStarting(OFFLINE); // what can be left out is not begun in parts
+        sink.changeCancelled();
+        sink.backendLost(new IllegalStateException("gone"));
+        assertThatExceptionOfType(OfflineStateException.class)
+                .isThrownBy(manager::currentState)
+                .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.MAPI_E_END_OF_SESSION));
+        sink.backendRestored(ONLINE);
+        assertThat(manager.currentState())
+                .as("nothing is left to be told before")
+                .isEqualTo(ONLINE);
+        goOn.countDown();
+        sink.otherNotification(77, 0, 0, 0);
+        await().until(() -> told.contains("0x0000004d"));
+        assertThat(told).doesNotContain("BACKEND_LOST", "BACKEND_RESTORED", "ABORT");
+        assertThat(told.stream().filter(text -> text.startsWith("CHANGE"))).hasSizeBetween(StepQueue.BOUND, MANY);
+        assertThat(told.get(told.size() - 2)).isEqualTo("DONE ONLINE");
+    }
+
+    @Test
+    void SET_6_aRequestThatFailsBehindAnAbortEndsAfterIt() throws Exception {
+        OfflineManager manager = open(EngineSettings.DEFAULT);
+        manager.advise(this::hold);
+        CompletableFuture<Void> call =
+                CompletableFuture.runAsync(() -> manager.setCurrentState(OFFLINE, SetFlag.BLOCK));
+        await().until(() -> outcome.getNumberOfDependents() > 0);
+        sink.changeStarting(OFFLINE);
+        awaitHolding();
+        sink.changeCancelled();
+        outcome.completeExceptionally(new IllegalStateException("called off"));
+        assertThatExceptionOfType(OfflineStateException.class)
+                .isThrownBy(() -> manager.setCurrentState(OFFLINE, SetFlag.DEFAULT))
+                .satisfies(e -> assertThat(e.result()).isEqualTo(HResult.E_PENDING));
+        assertThat(call).isNotDone();
+        goOn.countDown();
+        assertThat(call).failsWithin(60, TimeUnit.SECONDS);
+        assertThat(told).containsExactly("START OFFLINE", "ABORT");
+    }
+
+    @Test
+    void LOST_4_aRestoringThatIsToldAfterTheNextLossDoesNotEndThat() throws Exception {
+        OfflineManager manager = open(EngineSettings.DEFAULT);
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
+        manager.advise(notification -> {
+            hold(notification);
+            try {
+                read.add(manager.currentState().toString());
+            } catch (OfflineStateException e) {
+                read.add(e.result().toString());
+            }
+        });
+        sink.otherNotification(77, 0, 0, 0);
+        awaitHolding();
+        sink.backendLost(new IllegalStateException("first"));
+        sink.backendRestored(ONLINE);
+        sink.backendLost(new IllegalStateException("second"));
+        goOn.countDown();
+        await().until(() -> read.size() == 4);
+        assertThat(told).containsExactly("0x0000004d", "BACKEND_LOST", "BACKEND_RESTORED", "BACKEND_LOST");
+        assertThat(read).containsOnly(HResult.MAPI_E_END_OF_SESSION.toString());
+        sink.backendRestored(ONLINE);
+        await().until(() -> read.size() == 5);
+        assertThat(read.get(4)).isEqualTo("ONLINE");
+    }
+
+    @Test
+    void NOTIFY_12_twoThatHangHoldUpNeitherEachOtherNorTheRest() throws Exception {
+        OfflineManager manager = open(EngineSettings.DEFAULT.withCallbackLimit(Duration.ofMillis(50)));
+        List<String> ofOne = Collections.synchronizedList(new ArrayList<>());
+        List<String> ofOther = Collections.synchronizedList(new ArrayList<>());
+        manager.advise(notification -> {
+            ofOne.add(text(notification));
+            awaitGoOn();
+            throw new IllegalStateException("and then throws");
+        });
+        manager.advise(notification -> {
+            ofOther.add(text(notification));
+            awaitGoOn();
+        });
+        manager.advise(this::note);
+        change(2);
+        List<String> all = List.of(
+                "START OFFLINE", "CHANGE OFFLINE", "DONE OFFLINE", "START ONLINE", "CHANGE ONLINE", "DONE ONLINE");
+        await().until(() -> told.size() == 6);
+        assertThat(told).isEqualTo(all);
+        assertThat(ofOne).containsExactly("START OFFLINE");
+        assertThat(ofOther).containsExactly("START OFFLINE");
+        goOn.countDown();
+        await().until(() -> ofOne.size() == 6 && ofOther.size() == 6);
+        assertThat(ofOne).isEqualTo(all);
+        assertThat(ofOther).isEqualTo(all);
+        sink.changed(OFFLINE);
+        await().until(() -> ofOne.size() == 9 && ofOther.size() == 9 && told.size() == 9);
+    }
+
+    @Test
+    void NOTIFY_12_whatIsKeptForOneThatHangsIsBoundedToo() throws Exception {
+        OfflineManager manager = open(EngineSettings.DEFAULT.withCallbackLimit(Duration.ofMillis(50)));
+        List<String> kept = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch hangs = new CountDownLatch(1);
+        manager.advise(notification -> {
+            kept.add(text(notification));
+            hangs.countDown();
+            awaitGoOn();
+        });
+        manager.advise(this::note);
+        change(2);
+        hangs.await();
+        await().until(() -> told.size() == 6);
+        for (int i = 1; i <= MANY / 2; i++) {
+            change(2);
+            int soFar = 6 + 6 * i;
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> told.size() == soFar);
+        }
+        goOn.countDown();
+        sink.otherNotification(77, 0, 0, 0);
+        await().until(() -> kept.contains("0x0000004d"));
+        assertThat(kept.size()).isBetween(3 * StepQueue.BOUND, 3 * StepQueue.BOUND + 7);
+        assertThat(kept.get(kept.size() - 2)).isEqualTo("DONE ONLINE");
+    }
+
+    @Test
+    void UNADVISE_2_whatIsKeptForOneThatIsRemovedIsNotTold() throws Exception {
+        OfflineManager manager = open(EngineSettings.DEFAULT.withCallbackLimit(Duration.ofMillis(50)));
+        List<String> kept = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch hangs = new CountDownLatch(1);
+        AdviseToken token = manager.advise(notification -> {
+            kept.add(text(notification));
+            hangs.countDown();
+            awaitGoOn();
+        });
+        manager.advise(this::note);
+        change(1);
+        hangs.await();
+        await().until(() -> told.size() == 3);
+        Thread removing = new Thread(() -> manager.unadvise(token));
+        removing.start();
+        await().until(() -> removing.getState() == Thread.State.WAITING);
+        goOn.countDown();
+        removing.join();
+        sink.changed(ONLINE);
+        await().until(() -> told.size() == 6);
+        assertThat(kept).containsExactly("START OFFLINE");
+    }
+}
