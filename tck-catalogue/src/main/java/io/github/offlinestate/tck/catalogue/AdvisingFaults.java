@@ -14,6 +14,8 @@ import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Mistakes in registering. */
@@ -274,6 +276,7 @@ final class AdvisingFaults {
                             tellStart(step);
                             Map<Registration, OfflineNotification> prepared = new LinkedHashMap<>();
                             recipients().forEach(one -> prepared.put(one, notification(NotifyType.STATECHANGE, step)));
+                            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200)); // counts them for the log, say
                             become(step.to());
                             prepared.forEach(this::tellOne);
                             tell(NotifyType.STATECHANGE_DONE, step);

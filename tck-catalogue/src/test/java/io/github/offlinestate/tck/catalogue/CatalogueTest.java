@@ -8,6 +8,7 @@ import io.github.offlinestate.tck.model.Subject;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +41,12 @@ class CatalogueTest {
             Rule.LOST_3B,
             Rule.BACKEND_1);
 
+    /** Rules that look at all threads there are, or at a race that wants the processors: their entries run alone. */
+    private static final Set<Rule> ALONE =
+            EnumSet.of(Rule.ADVISE_10B, Rule.CLOSE_4, Rule.CLOSE_4B, Rule.CLOSE_4C, Rule.FIND_2, Rule.BACKEND_5);
+
+    private static final String PROCESSORS = "processors";
+
     /** A SHOULD that providers without the engine do not keep: they wait for a callback that hangs. */
     private static final Rule NOT_KEPT_WITHOUT_THE_ENGINE = Rule.NOTIFY_12;
 
@@ -47,23 +58,48 @@ class CatalogueTest {
         return Catalogue.entries().stream().filter(entry -> !entry.isFaulty());
     }
 
+    static Stream<CatalogueEntry> faultyWithOthers() {
+        return faulty().filter(entry -> Collections.disjoint(entry.caught().keySet(), ALONE));
+    }
+
+    static Stream<CatalogueEntry> faultyAlone() {
+        return faulty().filter(entry -> !Collections.disjoint(entry.caught().keySet(), ALONE));
+    }
+
     @ParameterizedTest
-    @MethodSource("faulty")
+    @MethodSource("faultyWithOthers")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = PROCESSORS, mode = ResourceAccessMode.READ)
     void is_caught_by_the_rules_that_are_there_to_find_it(CatalogueEntry entry) {
+        assertCaught(entry);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultyAlone")
+    @ResourceLock(PROCESSORS)
+    void is_caught_by_the_rules_that_are_there_to_find_it_alone(CatalogueEntry entry) {
+        assertCaught(entry);
+    }
+
+    private static void assertCaught(CatalogueEntry entry) {
         Set<Rule> rules = EnumSet.copyOf(BESIDE);
         rules.removeAll(entry.alongside());
         rules.addAll(entry.caught().keySet());
         TckReport report = Judged.by(entry, rules);
         Map<Rule, String> failed = Judged.with(report, Verdict.FAIL);
-        assertThat(failed.keySet()).isEqualTo(entry.caught().keySet());
+        assertThat(failed.keySet()).as(entry.name()).isEqualTo(entry.caught().keySet());
         assertThat(entry.caught())
+                .as(entry.name())
                 .allSatisfy((rule, said) -> assertThat(failed.get(rule)).contains(said));
         assertThat(Judged.with(report, Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.NOT_VERIFIED))
+                .as(entry.name())
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("odd")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = PROCESSORS, mode = ResourceAccessMode.READ)
     void breaks_nothing_quick(CatalogueEntry entry) {
         TckReport report = Judged.by(entry, BESIDE);
         assertThat(Judged.with(report, Verdict.FAIL, Verdict.ERROR, Verdict.NOT_VERIFIED))

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -342,41 +343,122 @@ final class AdviseChecks {
     void neverAGap(ProviderTrial trial) throws Exception {
         Scene scene = trial.scene();
         List<LightClient> ignored = crowd(scene);
+        StartOfBurst start = new StartOfBurst(scene.to());
+        // Called after the crowd: what it hears last before the state becomes the new one.
+        scene.manager().advise(start);
         trial.repeat(120, index -> {
-            Burst burst = new Burst(trial, scene);
+            Burst burst = new Burst(trial, scene, start);
             burst.run();
             scene.back();
         });
+    }
+
+    /**
+     * Brings a burst and the flip of the state together: START is held until the thread of the burst answers at once,
+     * so that both threads have a processor when the state is about to change, also where many others want one.
+     */
+    private static final class StartOfBurst implements OfflineNotify {
+        private static final long AT_ONCE = TimeUnit.MICROSECONDS.toNanos(20);
+        private static final long ONE_QUESTION = TimeUnit.MILLISECONDS.toNanos(5);
+        private static final long AT_MOST = TimeUnit.MILLISECONDS.toNanos(200);
+
+        private final ConnectionState to;
+        private volatile boolean begun;
+        private volatile boolean over;
+        private volatile long asked;
+        private volatile long answered;
+
+        StartOfBurst(ConnectionState to) {
+            this.to = to;
+        }
+
+        void reset() {
+            begun = false;
+            over = false;
+        }
+
+        void await(ProviderTrial trial) {
+            boolean ignored = trial.waitFor(trial.settings().inTime(), () -> begun);
+        }
+
+        /** On the thread of the burst: answers until START has been told. */
+        void answer() {
+            long since = System.nanoTime();
+            while (!over && System.nanoTime() - since < 2 * AT_MOST) {
+                answered = asked;
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void onNotify(OfflineNotification notification) {
+            if (notification
+                    .stateChange()
+                    .filter(change -> change.phase() == Phase.START && change.newState() == to)
+                    .isPresent()) {
+                begun = true;
+                long since = System.nanoTime();
+                while (!isAnsweredAtOnce(answered + 1) && System.nanoTime() - since < AT_MOST) {
+                    Thread.onSpinWait();
+                }
+                over = true;
+            }
+        }
+
+        private boolean isAnsweredAtOnce(long question) {
+            long since = System.nanoTime();
+            asked = question;
+            while (answered != question && System.nanoTime() - since < ONE_QUESTION) {
+                Thread.onSpinWait();
+            }
+            return System.nanoTime() - since < AT_ONCE;
+        }
     }
 
     /** Many registrations and readings while one transition passes by. */
     private static final class Burst {
         private static final int BOUND = 3000;
 
+        /** While START is told: before whatever a provider makes ready for the flip. */
+        private static final int EARLY = 10;
+
         private record Late(LightClient client, AdviseToken token, ConnectionState read) {}
 
         private final ProviderTrial trial;
         private final Scene scene;
+        private final StartOfBurst start;
         private final OfflineManager real;
         private final List<Late> late = new ArrayList<>();
 
-        Burst(ProviderTrial trial, Scene scene) {
+        Burst(ProviderTrial trial, Scene scene, StartOfBurst start) {
             this.trial = trial;
             this.scene = scene;
+            this.start = start;
             this.real = ProviderTrial.real(scene.manager());
+        }
+
+        private ConnectionState register() {
+            LightClient client = new LightClient();
+            AdviseToken token = real.advise(client);
+            ConnectionState read = real.currentState();
+            late.add(new Late(client, token, read));
+            return read;
         }
 
         void run() {
             scene.observer().forget();
+            start.reset();
             Call<?> change = scene.begin();
+            start.await(trial);
             ConnectionState read = scene.from();
+            for (int early = 0; early < EARLY && read == scene.from(); early++) {
+                read = register();
+            }
+            start.answer();
             while (read == scene.from()
                     && late.size() < BOUND
                     && !scene.observer().wasTold(Phase.DONE, scene.to())) {
-                LightClient client = new LightClient();
-                AdviseToken token = real.advise(client);
-                read = real.currentState();
-                late.add(new Late(client, token, read));
+                read = register();
             }
             change.value();
             scene.awaitDone();

@@ -191,9 +191,26 @@ final class NotifyChecks {
         expectWhole(trial, clients, scene.to(), chained);
     }
 
+    /** While a callback is held, so that what the source reports has to wait, and then while nobody is. */
     private static void flap(ProviderTrial trial, boolean chained) {
         Scene scene = chained ? trial.sceneOfBoth() : trial.scene();
         List<Client> clients = register(trial, scene);
+        Gate gate = clients.get(0).holdAt(Phase.START);
+        Call<?> first = scene.begin();
+        gate.awaitEntered();
+        flapAtOnce(trial, scene);
+        // Two that come back: whoever leaves one of them out breaks the chain.
+        trial.control().change(scene.profile(), scene.from());
+        trial.control().change(scene.profile(), scene.to());
+        gate.open();
+        first.value();
+        flapAtOnce(trial, scene);
+        trial.control().change(scene.profile(), scene.from());
+        trial.control().change(scene.profile(), scene.to());
+        expectWhole(trial, clients, scene.to(), chained);
+    }
+
+    private static void flapAtOnce(ProviderTrial trial, Scene scene) {
         List<Call<?>> sources = new ArrayList<>();
         for (int source = 0; source < 3; source++) {
             sources.add(trial.run("source" + source, "flap", () -> {
@@ -204,9 +221,6 @@ final class NotifyChecks {
             }));
         }
         sources.forEach(Call::value);
-        trial.control().change(scene.profile(), scene.from());
-        trial.control().change(scene.profile(), scene.to());
-        expectWhole(trial, clients, scene.to(), chained);
     }
 
     /** What was told until some DONE to a state. */
