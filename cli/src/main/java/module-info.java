@@ -10,6 +10,7 @@ module io.github.offlinestate.cli {
     requires io.github.offlinestate.tck;
     requires io.github.offlinestate.tck.catalogue;
     requires io.github.offlinestate.windows;
+    requires java.logging;
     requires org.jspecify;
 
     uses io.github.offlinestate.tck.fixture.ProviderFixture;

@@ -19,6 +19,8 @@ final class TckCommand extends Command {
     /** The kit or the fixture broke: nothing is known of the provider. */
     static final int KIT_BROKE = 3;
 
+    private static final String LOG = "tck.log";
+
     private final Map<String, Argument<String>> kitOptions = new LinkedHashMap<>();
     private final Argument<Boolean> strict;
     private final Argument<Boolean> allowUnavailable;
@@ -62,11 +64,13 @@ final class TckCommand extends Command {
         }
         TckOptions options = options();
         TckFixtures.Chosen chosen = TckFixtures.choose(selection(), options.fixture(), demo.value());
-        try (TckRunner runner = runner(chosen.fixture(), options, chosen.arguments())) {
+        Path folder = options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of("")));
+        try (TckLog log = TckLog.to(folder.resolve(LOG));
+                TckRunner runner = runner(chosen.fixture(), options, chosen.arguments())) {
             TckProgress progress = new TckProgress(Output.notes(), Style.ofTerminal());
             TckReport report = runner.run(progress);
             progress.end();
-            show(report, options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of(""))));
+            show(report, folder, log.file());
             return exitCode(report);
         }
     }
@@ -103,13 +107,15 @@ final class TckCommand extends Command {
         }
     }
 
-    private void show(TckReport report, Path folder) throws IOException {
+    private void show(TckReport report, Path folder, Path log) throws IOException {
         if (isJson()) {
             results().print(JsonReport.of(report));
         } else {
             results().print(ConsoleReport.of(report));
         }
-        Output.notes().line("reports: " + Reports.write(report, folder).get(0).toAbsolutePath() + " and beside it");
+        Output.notes()
+                .line("reports: " + Reports.write(report, folder).get(0).toAbsolutePath() + " and beside it; logged: "
+                        + log.toAbsolutePath());
     }
 
     private static int exitCode(TckReport report) {

@@ -82,6 +82,14 @@ class TckIT {
     }
 
     @Test
+    @DisplayName("keeps what a provider logs, when the kit makes it fail, out of the terminal")
+    void log() {
+        Jar.Result result = tck("--provider", "sim", "--rule", "SET-6,NOTIFY-6");
+        assertThat(result.err()).hasLineCount(1).startsWith("reports: ").contains("tck.log");
+        assertThat(folder.resolve("reports/tck.log")).content().contains("on purpose by the compatibility kit");
+    }
+
+    @Test
     @DisplayName("explains a rule, and says which there are")
     void explain() throws IOException {
         Jar.Result text = Jar.run("tck", "explain", "advise-7");
