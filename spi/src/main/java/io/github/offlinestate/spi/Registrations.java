@@ -66,7 +66,7 @@ final class Registrations {
         }
         throw new OfflineStateException(
                 HResult.MAPI_E_CALL_FAILED,
-                "Advise: the profile \"" + profile + "\" has about " + (STRIPES << AdviseTokens.INDEX_BITS)
+                "Advise: " + profile + " has about " + (STRIPES << AdviseTokens.INDEX_BITS)
                         + " registrations, and that is all it can have; unadvise some");
     }
 
@@ -267,8 +267,7 @@ final class Registrations {
 
     private void logThrown(long token, Throwable thrown) {
         Log.warning(
-                () -> "a callback of profile \"" + profile + "\" threw; it stays registered (" + new AdviseToken(token)
-                        + ")",
+                () -> "a callback of " + profile + " threw; it stays registered (" + new AdviseToken(token) + ")",
                 thrown);
     }
 }

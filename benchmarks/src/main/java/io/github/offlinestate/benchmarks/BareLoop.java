@@ -1,0 +1,35 @@
+package io.github.offlinestate.benchmarks;
+
+import io.github.offlinestate.OfflineNotification;
+import java.util.Arrays;
+import java.util.List;
+
+/** An array and a loop: the limit, without a guarantee of any kind. */
+final class BareLoop implements Peer {
+    private Client[] clients = {};
+
+    @Override
+    public Object add(Client client) {
+        clients = Arrays.copyOf(clients, clients.length + 1);
+        clients[clients.length - 1] = client;
+        return client;
+    }
+
+    @Override
+    public void addAll(List<Client> more) {
+        clients = more.toArray(Client[]::new);
+    }
+
+    @Override
+    public void remove(Object registration) {
+        clients =
+                Arrays.stream(clients).filter(client -> client != registration).toArray(Client[]::new);
+    }
+
+    @Override
+    public void tell(OfflineNotification what) {
+        for (Client client : clients) {
+            client.onNotify(what);
+        }
+    }
+}
