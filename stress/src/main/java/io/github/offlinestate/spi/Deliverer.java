@@ -1,0 +1,78 @@
+package io.github.offlinestate.spi;
+
+import io.github.offlinestate.stress.races.RaceSource;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.MapiConstants;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.OfflineNotification;
+
+/**
+ * What a notifier does with the registrations of a profile, as an actor does it: without a queue, a lock or another
+ * thread before it, so that the two sides of a race meet as closely as they can.
+ */
+final class Deliverer {
+    /** Two offline objects of one profile, for as long as the JVM lives; they give their numbers to registrations. */
+    static final EngineManager FIRST_OWNER;
+
+    static final EngineManager SECOND_OWNER;
+
+    static {
+        RaceSource source = new RaceSource();
+        FIRST_OWNER = engineManager(source.open());
+        SECOND_OWNER = engineManager(source.open());
+    }
+
+    static final OfflineNotification START = notification(NotifyType.STATECHANGE_START);
+    static final OfflineNotification CHANGE = notification(NotifyType.STATECHANGE);
+    static final OfflineNotification DONE = notification(NotifyType.STATECHANGE_DONE);
+
+    private final Registrations registrations;
+    private final HungCallbacks hung = new HungCallbacks();
+
+    Deliverer(Registrations registrations) {
+        this.registrations = registrations;
+    }
+
+    private static EngineManager engineManager(OfflineManager manager) {
+        return (EngineManager) manager;
+    }
+
+    private static OfflineNotification notification(NotifyType type) {
+        return new OfflineNotification(
+                type,
+                0,
+                MapiConstants.MAPIOFFLINE_STATE_OFFLINE_MASK,
+                ConnectionState.ONLINE.code(),
+                ConnectionState.OFFLINE.code());
+    }
+
+    static Registrations registrations() {
+        return new Registrations("race", new AdviseTokens());
+    }
+
+    /** Tells everybody, on the current thread. */
+    void tell(OfflineNotification... all) {
+        Delivery delivery = registrations.beginDelivery();
+        try {
+            for (OfflineNotification one : all) {
+                registrations.tell(delivery, one, 0, hung);
+            }
+        } finally {
+            registrations.endDelivery(delivery);
+        }
+    }
+
+    /** A whole transition from online to offline. */
+    void goOffline(ProfileState state) {
+        Delivery delivery = registrations.beginDelivery();
+        try {
+            registrations.tell(delivery, START, 0, hung);
+            state.become(ConnectionState.OFFLINE);
+            registrations.tell(delivery, CHANGE, 0, hung);
+            registrations.tell(delivery, DONE, 0, hung);
+        } finally {
+            registrations.endDelivery(delivery);
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package io.github.offlinestate.spi;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.github.offlinestate.stress.races.Heard;
+import io.github.offlinestate.AdviseToken;
+import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
+import io.github.offlinestate.TimeSource;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.LI_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** Advise, Unadvise and close against a delivery that walks the slots: the protocols that need no lock. */
+public final class RegistrationRaces {
+    private RegistrationRaces() {}
+
+    /** UNADVISE-2: a call that Unadvise has not seen does not start, and one that it has seen is waited for. */
+    @JCStressTest
+    @Outcome(id = {"0, 0", "1, 1", "2, 2"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(expect = FORBIDDEN, desc = "a callback ran on after Unadvise had returned")
+    @State
+    public static class UnadviseDeliver {
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private final AdviseToken token;
+        private int calls;
+
+        public UnadviseDeliver() {
+            registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0); // so that the table does not become empty
+            token = registrations.add(Deliverer.FIRST_OWNER, told -> calls++, 0);
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.tell(Deliverer.START, Deliverer.CHANGE);
+        }
+
+        @Actor
+        public void unadvise(II_Result result) {
+            registrations.remove(token, Deliverer.FIRST_OWNER);
+            result.r1 = calls;
+        }
+
+        @Arbiter
+        public void after(II_Result result) {
+            result.r2 = calls;
+        }
+    }
+
+    /** CLOSE-1: the same for all registrations of an object, while those of another one stay. */
+    @JCStressTest
+    @Outcome(id = {"0, 0", "1, 1", "2, 2"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(expect = FORBIDDEN, desc = "a callback ran on after close had returned")
+    @State
+    public static class CloseDeliver {
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private int calls;
+
+        public CloseDeliver() {
+            registrations.add(Deliverer.FIRST_OWNER, told -> calls++, 0);
+            registrations.add(Deliverer.SECOND_OWNER, told -> {}, 0);
+            registrations.add(Deliverer.FIRST_OWNER, told -> calls++, 0);
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.tell(Deliverer.START);
+        }
+
+        @Actor
+        public void close(II_Result result) {
+            registrations.removeAll(Deliverer.FIRST_OWNER);
+            result.r1 = calls;
+        }
+
+        @Arbiter
+        public void after(II_Result result) {
+            result.r2 = calls;
+        }
+    }
+
+    /**
+     * ADVISE-10: a registration that comes while a change is being told gets a suffix of it, and the state that is read
+     * after Advise has returned makes up for what is missing.
+     */
+    @JCStressTest
+    @Outcome(id = {"scd, ONLINE", "cd, ONLINE"}, expect = ACCEPTABLE, desc = "told of the change")
+    @Outcome(id = {"scd, OFFLINE", "cd, OFFLINE"}, expect = ACCEPTABLE, desc = "read it, and told of it")
+    @Outcome(id = {"d, OFFLINE", ", OFFLINE"}, expect = ACCEPTABLE, desc = "read it")
+    @Outcome(expect = FORBIDDEN, desc = "a gap")
+    @State
+    public static class AdviseDeliver {
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private final ProfileState state = new ProfileState("race", ConnectionState.ONLINE);
+        private final Heard heard = new Heard();
+
+        public AdviseDeliver() {
+            registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.goOffline(state);
+        }
+
+        @Actor
+        public void advise(LL_Result result) {
+            registrations.add(Deliverer.FIRST_OWNER, heard, 0);
+            result.r2 = state.read();
+        }
+
+        @Arbiter
+        public void after(LL_Result result) {
+            result.r1 = heard.told();
+        }
+    }
+
+    /** The same where the registration needs a segment that is not there yet. */
+    @JCStressTest
+    @Outcome(id = {"scd, ONLINE", "cd, ONLINE"}, expect = ACCEPTABLE, desc = "told of the change")
+    @Outcome(id = {"scd, OFFLINE", "cd, OFFLINE"}, expect = ACCEPTABLE, desc = "read it, and told of it")
+    @Outcome(id = {"d, OFFLINE", ", OFFLINE"}, expect = ACCEPTABLE, desc = "read it")
+    @Outcome(expect = FORBIDDEN, desc = "a gap")
+    @State
+    public static class AdviseDeliverGrowing {
+        private static final int FULL = 16;
+
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private final ProfileState state = new ProfileState("race", ConnectionState.ONLINE);
+        private final Heard heard = new Heard();
+
+        public AdviseDeliverGrowing() {
+            for (int i = 0; i < FULL; i++) {
+                registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
+            }
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.goOffline(state);
+        }
+
+        @Actor
+        public void advise(LL_Result result) {
+            registrations.add(Deliverer.FIRST_OWNER, heard, 0);
+            result.r2 = state.read();
+        }
+
+        @Arbiter
+        public void after(LL_Result result) {
+            result.r1 = heard.told();
+        }
+    }
+
+    /** ADVISE-2, ADVISE-6: a slot that is given on while it is being read never mixes two registrations. */
+    @JCStressTest
+    @Outcome(id = "own, [01]", expect = ACCEPTABLE, desc = "each callback with its own client token")
+    @Outcome(expect = FORBIDDEN, desc = "one registration's callback with another one's client token")
+    @State
+    public static class TokenReuse {
+        private static final int OLD = 1;
+        private static final int NEW = 2;
+
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private final AdviseToken token;
+        private boolean mixed;
+        private int calls;
+
+        public TokenReuse() {
+            registrations.add(Deliverer.FIRST_OWNER, told -> {}, OLD);
+            token = registrations.add(Deliverer.FIRST_OWNER, told -> mixed |= told.clientToken() != OLD, OLD);
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.tell(Deliverer.START);
+        }
+
+        @Actor
+        public void giveOn() {
+            registrations.remove(token, Deliverer.FIRST_OWNER);
+            registrations.add(Deliverer.SECOND_OWNER, this::second, NEW);
+        }
+
+        private void second(OfflineNotification told) {
+            mixed |= told.clientToken() != NEW;
+            calls++;
+        }
+
+        @Arbiter
+        public void after(LI_Result result) {
+            result.r1 = mixed ? "mixed" : "own";
+            result.r2 = calls;
+        }
+    }
+
+    /** CLOSE-1 with a slot that is given on: who closes waits for its own callback, whoever had the slot before. */
+    @JCStressTest
+    @Outcome(id = {"0, 0", "1, 1"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(expect = FORBIDDEN, desc = "a callback ran on after close had returned")
+    @State
+    public static class ReuseClose {
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private final AdviseToken token;
+        private int calls;
+
+        public ReuseClose() {
+            registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
+            token = registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.tell(Deliverer.START);
+        }
+
+        @Actor
+        public void giveOnAndClose(II_Result result) {
+            registrations.remove(token, Deliverer.FIRST_OWNER);
+            registrations.add(Deliverer.SECOND_OWNER, told -> calls++, 0);
+            registrations.removeAll(Deliverer.SECOND_OWNER);
+            result.r1 = calls;
+        }
+
+        @Arbiter
+        public void after(II_Result result) {
+            result.r2 = calls;
+        }
+    }
+
+    /** ADVISE-1, ADVISE-2: two that register at once get two tokens and two places. */
+    @JCStressTest
+    @Outcome(id = "differ, 2", expect = ACCEPTABLE, desc = "two registrations, each told")
+    @Outcome(expect = FORBIDDEN, desc = "one token for two, or one not told")
+    @State
+    public static class AdviseAdvise {
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private int calls;
+        private final OfflineNotify callback = told -> calls++;
+        private long first;
+        private long second;
+
+        @Actor
+        public void one() {
+            first = registrations.add(Deliverer.FIRST_OWNER, callback, 0).value();
+        }
+
+        @Actor
+        public void other() {
+            second = registrations.add(Deliverer.SECOND_OWNER, callback, 0).value();
+        }
+
+        @Arbiter
+        public void after(LI_Result result) {
+            deliverer.tell(Deliverer.START);
+            result.r1 = first == second ? "same" : "differ";
+            result.r2 = calls;
+        }
+    }
+
+    /**
+     * STATE-2 from another thread: who reads the new state comes after every START, and who was told STATECHANGE (and
+     * whoever hears of it) reads the new state.
+     */
+    @JCStressTest
+    @Outcome(id = {"told -, read ONLINE, start -", "told -, read ONLINE, start s"}, expect = ACCEPTABLE, desc = "old")
+    @Outcome(id = {"told -, read OFFLINE, start s", "told c, read OFFLINE, start s"}, expect = ACCEPTABLE, desc = "new")
+    @Outcome(expect = FORBIDDEN, desc = "the new state before START, or the old one after STATECHANGE")
+    @State
+    public static class StateReadFlip {
+        private final Registrations registrations = Deliverer.registrations();
+        private final Deliverer deliverer = new Deliverer(registrations);
+        private final ProfileState state = new ProfileState("race", ConnectionState.ONLINE);
+        private String started = "-";
+        private volatile String changed = "-";
+
+        public StateReadFlip() {
+            registrations.add(Deliverer.FIRST_OWNER, this::told, 0);
+        }
+
+        private void told(OfflineNotification notification) {
+            if (notification.type().equals(Deliverer.START.type())) {
+                started = "s";
+            } else if (notification.type().equals(Deliverer.CHANGE.type())) {
+                changed = "c";
+            }
+        }
+
+        @Actor
+        public void deliver() {
+            deliverer.goOffline(state);
+        }
+
+        @Actor
+        public void read(L_Result result) {
+            String before = changed;
+            ConnectionState now = state.read();
+            String start = started;
+            result.r1 = "told " + before + ", read " + now + ", start " + start;
+        }
+    }
+
+    /** NOTIFY-12: the watchdog and the thread that it gives up agree on who goes on. */
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "given up, and the thread knows")
+    @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "it was not the same call any more")
+    @Outcome(expect = FORBIDDEN, desc = "two threads go on, or none")
+    @State
+    public static class GiveUpReturn {
+        private final Delivery delivery = new Delivery();
+        private final HungCallbacks hung = new HungCallbacks();
+        private final long calls;
+
+        public GiveUpReturn() {
+            delivery.announce(1, 0);
+            calls = delivery.calls();
+        }
+
+        @Actor
+        public void goOn(ZZ_Result result) {
+            boolean givenUp = delivery.announce(2, 0) != 1 && hung.isTakenOver(delivery);
+            if (!givenUp) {
+                givenUp = delivery.announce(1, 0) != 2 && hung.isTakenOver(delivery); // the same again, another call
+            }
+            if (!givenUp) {
+                givenUp = delivery.announce(Delivery.NOTHING, 0) != 1 && hung.isTakenOver(delivery);
+            }
+            result.r1 = givenUp;
+        }
+
+        @Actor
+        public void giveUp(ZZ_Result result) {
+            result.r2 = hung.takeOver(delivery, 1, calls, TimeSource.Work.NONE);
+        }
+    }
+}
