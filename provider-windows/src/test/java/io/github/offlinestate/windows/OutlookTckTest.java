@@ -58,7 +58,8 @@ class OutlookTckTest extends OfflineStateProviderTck {
     }
 
     @BeforeAll
-    static void withoutAnOlderReport() throws IOException {
+    static void asAfterLoadingAndWithoutAnOlderReport() throws IOException {
+        StandIn.fresh();
         Files.deleteIfExists(report());
     }
 
@@ -69,7 +70,7 @@ class OutlookTckTest extends OfflineStateProviderTck {
     /** With gaps the kit passes too; here there are to be none. */
     @AfterAll
     static void theKitSaysConformantWithoutAGap() throws IOException {
-        assertThat(Files.readString(report())).contains("\"verdict\": \"CONFORMANT\"");
+        assertThat(Files.readString(report())).containsPattern("\"conclusion\": \\{\\s*\"verdict\": \"CONFORMANT\"");
         System.out.println("WINDOWS PROOF: the kit says CONFORMANT, " + StandIn.bitness());
     }
 
