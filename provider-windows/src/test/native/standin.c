@@ -58,6 +58,8 @@ struct Manager {
     const MgrVtbl *vtbl;
     uint32_t magic;
     int refs, dead;
+    int offlines; /* IMAPIOffline pointers of the same object: it lives as long as they */
+    int released; /* the last IMAPIOfflineMgr pointer is gone */
     Profile *profile;
 };
 
@@ -518,6 +520,9 @@ static HR MAPI_CALL query_interface(void *self, const GUID16 *iid, void **out) {
         offline->magic = MAGIC_OFFLINE;
         offline->refs = 1;
         offline->manager = m;
+        pthread_mutex_lock(&lock);
+        m->offlines++;
+        pthread_mutex_unlock(&lock);
         count_up(COUNT_OFFLINES, 1);
         *out = offline;
         return S_OK_;
@@ -549,6 +554,7 @@ static ULONG32 MAPI_CALL release(void *self) {
         if (left == 0) {
             pthread_mutex_lock(&lock);
             poison(self, sizeof(Offline));
+            if (--m->offlines == 0 && m->released) poison(m, sizeof(Manager));
             pthread_mutex_unlock(&lock);
         }
         return (ULONG32) left;
@@ -563,7 +569,9 @@ static ULONG32 MAPI_CALL release(void *self) {
         for (size_t i = 0; i < sizeof managers / sizeof *managers; i++) {
             if (managers[i] == m) managers[i] = NULL;
         }
-        poison(m, sizeof(Manager));
+        m->released = 1;
+        m->vtbl = (const MgrVtbl *) dead_vtbl;
+        if (m->offlines == 0) poison(m, sizeof(Manager));
         pthread_mutex_unlock(&lock);
     }
     return (ULONG32) left;

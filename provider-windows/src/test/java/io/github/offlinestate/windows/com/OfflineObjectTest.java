@@ -24,6 +24,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -205,6 +210,33 @@ class OfflineObjectTest {
         object.close();
         object.close();
         assertThatThrownBy(object::state).hasMessageContaining("closed");
+    }
+
+    /** The last Release comes after the call, once; what is asked later is refused, and asked of nobody. */
+    @Test
+    void closingWhileCallsAreUnderWayReleasesAfterThem() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 0; i < 500; i++) {
+                OfflineObject object = open();
+                CountDownLatch asking = new CountDownLatch(1);
+                Future<HResult> refusal = other.submit(() -> {
+                    while (true) {
+                        try {
+                            object.state();
+                            asking.countDown();
+                        } catch (OfflineStateException refused) {
+                            return refused.result();
+                        }
+                    }
+                });
+                assertThat(asking.await(30, TimeUnit.SECONDS)).isTrue();
+                object.close();
+                assertThat(refusal.get(30, TimeUnit.SECONDS)).isEqualTo(HResult.MAPI_E_NOT_INITIALIZED);
+            }
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test
