@@ -30,9 +30,12 @@ final class KeptNotifications {
 
     void add(OfflineNotification notification) {
         NotifyType type = notification.type();
-        if (!KNOWN.contains(type) && ++others > StepQueue.BOUND) {
-            leftOut++;
-            return;
+        if (!KNOWN.contains(type)) {
+            if (others == StepQueue.BOUND) {
+                leftOut++;
+                return;
+            }
+            others++;
         }
         kept.add(notification);
         if (type.equals(NotifyType.STATECHANGE_DONE)) {
@@ -51,7 +54,19 @@ final class KeptNotifications {
 
     @Nullable
     OfflineNotification poll() {
-        return kept.isEmpty() ? null : kept.remove(0);
+        if (kept.isEmpty()) {
+            return null;
+        }
+        OfflineNotification oldest = kept.remove(0);
+        NotifyType type = oldest.type();
+        if (type.equals(NotifyType.STATECHANGE_DONE)) {
+            transitions--;
+        } else if (type.equals(NotifyType.BACKEND_RESTORED)) {
+            losses--;
+        } else if (!KNOWN.contains(type)) {
+            others--;
+        }
+        return oldest;
     }
 
     /** How many notifications were left out. */

@@ -70,6 +70,55 @@ class KeptNotificationsTest {
         assertThat(drain()).hasSize(size + StepQueue.BOUND);
     }
 
+    @Test
+    void whatHasBeenToldMeanwhileCountsNoLonger() {
+        ConnectionState state = ConnectionState.ONLINE;
+        OfflineNotification foreign = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
+        List<OfflineNotification> told = new ArrayList<>();
+        List<OfflineNotification> all = new ArrayList<>();
+        for (int i = 0; i < 3 * StepQueue.BOUND; i++) {
+            List<OfflineNotification> next = new ArrayList<>(triple(state));
+            next.add(new OfflineNotification(NotifyType.BACKEND_LOST, 0, 0, 0, 0));
+            next.add(new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0));
+            next.add(foreign);
+            next.forEach(kept::add);
+            all.addAll(next);
+            state = state.opposite();
+            for (int n = 0; i > 4 && n < next.size(); n++) {
+                told.add(Objects.requireNonNull(kept.poll()));
+            }
+        }
+        told.addAll(drain());
+        assertThat(told).isEqualTo(all);
+        assertThat(kept.leftOut()).isZero();
+    }
+
+    @Test
+    void whatItHungInTheMiddleOfIsCompletedAndNothingIsTornApart() {
+        List<OfflineNotification> first = triple(ConnectionState.OFFLINE);
+        kept.add(new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0));
+        kept.add(first.get(1));
+        kept.add(first.get(2));
+        ConnectionState state = ConnectionState.ONLINE;
+        OfflineNotification foreign = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
+        for (int i = 0; i < StepQueue.BOUND + 100; i++) {
+            triple(state).forEach(kept::add);
+            if (i % 2 == 0 && i > StepQueue.BOUND) {
+                kept.add(foreign);
+            }
+            state = state.opposite();
+        }
+        List<OfflineNotification> changes = drain().stream()
+                .filter(each -> each.type().equals(NotifyType.STATECHANGE))
+                .toList();
+        int last = ConnectionState.OFFLINE.code();
+        for (OfflineNotification change : changes) {
+            assertThat(change.oldState()).isEqualTo(last);
+            last = change.newState();
+        }
+        assertThat(last).isEqualTo(state.code());
+    }
+
     private static List<OfflineNotification> triple(ConnectionState from) {
         Step step = Step.change(from.opposite(), true, false, null);
         return step.kind().phases().stream()
