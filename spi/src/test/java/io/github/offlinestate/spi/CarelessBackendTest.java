@@ -869,7 +869,7 @@ class CarelessBackendTest {
     }
 
     @Test
-    void capabilitiesDoNotChangeWhileOpen() {
+    void CAP_4_capabilitiesDoNotChangeWhileOpen() {
         OfflineManager manager = open();
         capabilities = Capabilities.NONE;
         assertThat(manager.capabilities()).isEqualTo(Capabilities.BOTH);
