@@ -11,6 +11,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The data types: open where the wire is open, strict where a value would be nonsense. */
@@ -65,6 +66,7 @@ class DataTypesTest {
         assertThat(unknown.name()).isEqualTo("0x81234567");
         assertThat(unknown.isFailure()).isTrue();
         assertThat(HResult.S_OK.isFailure()).isFalse();
+        assertThat(HResult.S_OK.name()).isEqualTo("S_OK");
         assertThat(HResult.MAPI_E_NOT_FOUND).hasToString("MAPI_E_NOT_FOUND (0x8004010F)");
         assertThat(HResult.E_PENDING.name()).isEqualTo("E_PENDING");
     }
@@ -162,6 +164,33 @@ class DataTypesTest {
         assertThat(Availability.available()).hasToString("available");
         assertThat(Availability.unavailable("no Outlook here")).hasToString("not available: no Outlook here");
         assertThatIllegalArgumentException().isThrownBy(() -> Availability.unavailable(" "));
+    }
+
+    @Test
+    void aDescriptionOfAProviderDoesNotContradictItself() {
+        Availability available = Availability.available();
+        Optional<Throwable> failure = Optional.of(new IllegalStateException("broken"));
+        Optional<String> said = Optional.of("said");
+        Optional<String> unknown = Optional.empty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProviderDescription(said, said, said, "here", 0, false, available, failure))
+                .withMessageContaining("broken");
+        for (boolean named : new boolean[] {true, false}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new ProviderDescription(
+                            named ? said : unknown,
+                            named ? unknown : said,
+                            said,
+                            "here",
+                            0,
+                            false,
+                            available,
+                            Optional.empty()))
+                    .withMessageContaining("has a name and a class");
+        }
+        ProviderDescription broken = new ProviderDescription(
+                unknown, unknown, unknown, "here", 0, false, Availability.unavailable("broken"), failure);
+        assertThat(broken.isUsable()).isFalse();
     }
 
     @Test
