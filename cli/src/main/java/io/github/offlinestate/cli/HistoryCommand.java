@@ -33,7 +33,7 @@ final class HistoryCommand extends Command {
         List<Recording> recordings = chosen(HistoryReader.read(file.required()));
         String page = html.value();
         if (page != null) {
-            write(page, HistoryPage.of(file.required(), recordings, ZoneId.systemDefault()));
+            write(page, HistoryPage.of(fileName(), recordings, ZoneId.systemDefault()));
             Output.notes().line("written: " + Text.line(page));
         } else if (isJson()) {
             results().line(Json.object().member("recordings", json(recordings)).end());
@@ -46,6 +46,12 @@ final class HistoryCommand extends Command {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Without its folder, which is nobody's business who is shown the page. */
+    private String fileName() {
+        Path name = Path.of(file.required()).getFileName();
+        return name == null ? file.required() : name.toString();
     }
 
     private List<Recording> chosen(List<Recording> all) {

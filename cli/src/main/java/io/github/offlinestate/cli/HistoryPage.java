@@ -20,11 +20,18 @@ final class HistoryPage {
 
     private static final int MOST_ROWS = 500;
 
+    /** Into how many parts the time scale is divided. */
+    private static final int PARTS = 4;
+
     private final DateTimeFormatter clock;
+    private final DateTimeFormatter hour;
+    private final DateTimeFormatter day;
     private final StringBuilder out = new StringBuilder();
 
     private HistoryPage(ZoneId zone) {
         clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
+        hour = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(zone);
+        day = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(zone);
     }
 
     /**
@@ -60,14 +67,13 @@ final class HistoryPage {
         out.append("<figure>\n<svg viewBox=\"0 0 1000 40\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
                 .append(escaped("Timeline of " + name + ", " + Text.counted(recording.changes(), "change")))
                 .append("\">\n");
+        ticks(); // behind the rest, or they would look like flaps
         for (Recording.Stretch stretch : recording.stretches()) {
             draw(recording, stretch);
         }
-        out.append("</svg>\n<div class=\"scale\"><span>")
-                .append(clock.format(recording.from()))
-                .append("</span><span>")
-                .append(clock.format(recording.to()))
-                .append("</span></div>\n</figure>\n");
+        out.append("</svg>\n");
+        scale(recording);
+        out.append("</figure>\n");
         summary(recording);
         list(recording);
         out.append("</section>\n");
@@ -95,6 +101,32 @@ final class HistoryPage {
             out.append(String.format(
                     Locale.ROOT, "<rect class=\"flap\" x=\"%.2f\" width=\"1.5\" y=\"36\" height=\"4\"/>%n", begin));
         }
+    }
+
+    private void ticks() {
+        for (int part = 1; part < PARTS; part++) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<rect class=\"tick\" x=\"%.2f\" width=\"1\" y=\"0\" height=\"40\"/>%n",
+                    WIDTH * part / PARTS));
+        }
+    }
+
+    private void scale(Recording recording) {
+        Duration all = Duration.between(recording.from(), recording.to());
+        DateTimeFormatter middle = all.compareTo(Duration.ofDays(1)) > 0 ? day : hour;
+        out.append("<div class=\"scale\">");
+        for (int part = 0; part <= PARTS; part++) {
+            Instant time = recording.from().plus(all.multipliedBy(part).dividedBy(PARTS));
+            boolean atAnEnd = part == 0 || part == PARTS;
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<span%s style=\"left:%d%%\">%s</span>",
+                    atAnEnd ? "" : " class=\"middle\"",
+                    100 * part / PARTS,
+                    (atAnEnd ? clock : middle).format(time)));
+        }
+        out.append("</div>\n");
     }
 
     private static double at(Recording recording, Instant time) {
