@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Removal, overflow, closing and damping, in every order of what may happen: the state flips, time passes, an executor
- * gets round to a lane, a listener comes, goes, or closes the monitor, from outside or from within a call.
+ * gets round to a lane, a listener comes, another goes, or closes the monitor, from outside or from within a call.
  */
 class LaneInterleavingTest {
     private static final Duration UNIT = Duration.ofSeconds(1);
@@ -32,6 +32,7 @@ class LaneInterleavingTest {
     private enum Step {
         FLIP,
         TIME_PASSES,
+        LATE_LISTENER_COMES,
         SLOW_LISTENER_IS_CALLED,
         LISTENER_OF_PHASES_IS_CALLED,
         SLOW_LISTENER_IS_REMOVED,
@@ -53,6 +54,7 @@ class LaneInterleavingTest {
                 .open();
 
         private final Recorder direct = new Recorder();
+        private final Recorder late = new Recorder();
         private final Recorder slow = new Recorder();
         private final Recorder phases = new Recorder();
         private final Queue<Runnable> slowTasks = new ArrayDeque<>();
@@ -64,6 +66,9 @@ class LaneInterleavingTest {
 
         /** What listeners have to be told: by the rule alone, from what the state was and for how long. */
         private final List<Connectivity> expected = new ArrayList<>(List.of(Connectivity.ONLINE));
+
+        /** Where in it the late listener came; -1: not yet. */
+        private int lateFrom = -1;
 
         private Connectivity raw = Connectivity.ONLINE;
         private int units;
@@ -128,6 +133,12 @@ class LaneInterleavingTest {
                     units++;
                     expect();
                 }
+                case LATE_LISTENER_COMES -> {
+                    if (!closed && lateFrom < 0) {
+                        lateFrom = expected.size() - 1;
+                        monitor.listen(late, ListenerOptions.DEFAULT.on(Runnable::run));
+                    }
+                }
                 case SLOW_LISTENER_IS_CALLED -> call(slowTasks);
                 case LISTENER_OF_PHASES_IS_CALLED -> call(phasesTasks);
                 case SLOW_LISTENER_IS_REMOVED -> {
@@ -175,6 +186,10 @@ class LaneInterleavingTest {
 
         private void verify() {
             assertThat(direct.states()).isEqualTo(expected);
+            if (lateFrom >= 0) {
+                assertThat(late.states()).isEqualTo(expected.subList(lateFrom, expected.size()));
+                chainIsWhole(late);
+            }
             chainIsWhole(direct);
             chainIsWhole(slow);
             chainIsWhole(phases);

@@ -169,6 +169,19 @@ class MonitorDampingTest {
     }
 
     @Test
+    void aListenerThatComesInsideAHoldIsToldWhatTheOthersWere() {
+        open(builder -> builder.hold(OFFLINE, HOLD));
+        manager.go(ConnectionState.OFFLINE);
+        Recorder late = new Recorder();
+        monitor.listen(late);
+        time.advance(JUST_BEFORE);
+        assertThat(late.states()).containsExactly(ONLINE);
+        time.advance(MOMENT);
+        assertThat(late.states()).containsExactly(ONLINE, OFFLINE);
+        assertThat(late.last()).isEqualTo(told.last());
+    }
+
+    @Test
     void theFirstStateIsToldWithoutAHold() {
         FakeManager offline = new FakeManager(Capabilities.BOTH, ConnectionState.OFFLINE);
         open(builder -> builder.hold(OFFLINE, HOLD).manager(offline));
