@@ -17,6 +17,7 @@ final class Timeline {
     private static final int LANE = 26;
     private static final int BAR = 14;
     private static final int NAMES = 190;
+    private static final int INSET = 5;
     private static final int WIDTH = 1_000;
     private static final int AXIS = 24;
     /** So that a call of a microsecond is still seen. */
@@ -130,7 +131,7 @@ final class Timeline {
                     number(middle),
                     "class",
                     "lane");
-            html.open("text", "x", "0", "y", number(middle + 4));
+            html.open("text", "x", number(INSET), "y", number(middle + 4));
             html.text(cut(lanes.get(i))).element("title", lanes.get(i)).close();
         }
         for (Span span : spans) {
