@@ -23,6 +23,9 @@ final class Deliverer {
         SECOND_OWNER = engineManager(source.open());
     }
 
+    /** So often that somebody who comes meanwhile comes between two of them. */
+    static final int TIMES = 20;
+
     static final OfflineNotification START = notification(NotifyType.STATECHANGE_START);
     static final OfflineNotification CHANGE = notification(NotifyType.STATECHANGE);
     static final OfflineNotification DONE = notification(NotifyType.STATECHANGE_DONE);
@@ -51,12 +54,12 @@ final class Deliverer {
         return new Registrations("race", new AdviseTokens());
     }
 
-    /** Tells everybody, on the current thread. */
-    void tell(OfflineNotification... all) {
+    /** Tells everybody, on the current thread, some times. */
+    void tell(int times, OfflineNotification what) {
         Delivery delivery = registrations.beginDelivery();
         try {
-            for (OfflineNotification one : all) {
-                registrations.tell(delivery, one, 0, hung);
+            for (int i = 0; i < times; i++) {
+                registrations.tell(delivery, what, 0, hung);
             }
         } finally {
             registrations.endDelivery(delivery);

@@ -10,8 +10,10 @@ public final class Told {
     public static final int LOST = 20;
     /** The backend is back. */
     public static final int RESTORED = 21;
-    /** What is none of the contract's. */
-    static final int UNKNOWN = 22;
+    /** A foreign notification, which a provider may send and a client ignores (NOTIFY-8). */
+    static final int FOREIGN = 22;
+    /** What nobody may send, and what is nowhere. */
+    static final int UNKNOWN = 23;
     /** The type of a foreign notification that stands between transitions and carries a number: NOTIFY-8 lets it. */
     public static final int MARK_TYPE = 0x5EED;
 
@@ -73,8 +75,8 @@ public final class Told {
         if (type == MapiConstants.NOTIFY_TYPE_BACKEND_RESTORED) {
             return RESTORED;
         }
-        if (notification.mask() != MapiConstants.MAPIOFFLINE_STATE_OFFLINE_MASK) {
-            return UNKNOWN;
+        if (notification.mask() != MapiConstants.MAPIOFFLINE_STATE_OFFLINE_MASK || type < 1 || type > 3) {
+            return FOREIGN;
         }
         int from = notification.oldState();
         int to = notification.newState();
@@ -83,8 +85,7 @@ public final class Told {
         return switch (type) {
             case 1 -> whole ? START + PHASES * to : UNKNOWN;
             case 2 -> whole ? CHANGE + PHASES * to : UNKNOWN;
-            case 3 -> whole ? DONE + PHASES * to : stays ? ABORT + PHASES * to : UNKNOWN;
-            default -> UNKNOWN;
+            default -> whole ? DONE + PHASES * to : stays ? ABORT + PHASES * to : UNKNOWN;
         };
     }
 

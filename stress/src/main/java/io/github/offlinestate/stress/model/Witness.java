@@ -150,7 +150,10 @@ public final class Witness implements OfflineNotify {
         if (notification.clientToken() != clientToken) {
             findings.add(Mistake.NOT_ITS_OWN, this + " is told with client token " + notification.clientToken());
         }
-        judge(Told.of(notification));
+        int told = Told.of(notification);
+        if (told != Told.FOREIGN) {
+            judge(told);
+        }
         try {
             behaviour.act(notification);
         } finally {

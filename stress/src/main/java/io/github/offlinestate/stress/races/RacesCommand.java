@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.Main;
-import org.openjdk.jcstress.infra.runners.TestList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,8 +27,11 @@ public final class RacesCommand implements Callable<Integer> {
     /** How many configurations jcstress runs a test of two actors in, where it is left to choose: each compiler for each. */
     private static final int CONFIGURATIONS = 25;
 
-    /** One JVM a test is a tenth of the work of all: the compiler's reorderings of both actors stay in. */
-    private static final String ONE_JVM = "-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM";
+    /** What jcstress makes of one set of options: with and without biased locking, where the JVM has it. */
+    private static final int SHORT_CONFIGURATIONS = 2;
+
+    /** What a short run is made in: the compiler's reorderings of both actors stay in. */
+    private static final String SHORT_OPTIONS = "-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM";
 
     @Option(
             names = "--for",
@@ -39,9 +41,9 @@ public final class RacesCommand implements Callable<Integer> {
     private Duration duration = Duration.ofSeconds(60);
 
     @Option(
-            names = "--one-jvm",
-            description = "Runs each test in one JVM, not in one for each combination of compilers.")
-    private boolean oneJvm;
+            names = "--short",
+            description = "Runs each test in one or two JVMs, not in one for each combination of compilers.")
+    private boolean shortRun;
 
     @Option(names = "--only", paramLabel = "REGEX", description = "Runs the tests whose name matches.")
     private String only = "";
@@ -66,7 +68,7 @@ public final class RacesCommand implements Callable<Integer> {
     }
 
     private List<String> command() {
-        int jvms = oneJvm ? 1 : CONFIGURATIONS;
+        int jvms = shortRun ? SHORT_CONFIGURATIONS : CONFIGURATIONS;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -76,12 +78,16 @@ public final class RacesCommand implements Callable<Integer> {
                 only,
                 "-r",
                 "report",
+                "-strideSize",
+                "64",
+                "-strideCount",
+                "16", // a thousand states at a time: those of the whole engine take a while to be made
                 "-iters",
                 "1",
                 "-time",
                 Long.toString(Math.max(1, (duration.toMillis() + jvms - 1) / jvms))));
-        if (oneJvm) {
-            command.addAll(List.of("-sc", "false", "-jvmArgs", ONE_JVM));
+        if (shortRun) {
+            command.addAll(List.of("-sc", "false", "-jvmArgs", SHORT_OPTIONS));
         }
         return command;
     }
@@ -127,10 +133,5 @@ public final class RacesCommand implements Callable<Integer> {
     private static Stream<Path> results(Path folder) throws IOException {
         return Files.list(folder)
                 .filter(file -> file.getFileName().toString().matches("jcstress-results-.*\\.bin\\.gz"));
-    }
-
-    /** How many tests there are. */
-    static int known() {
-        return TestList.tests().size();
     }
 }

@@ -17,13 +17,13 @@ public final class Churn {
     /** A profile, as clients come to it. */
     public record Place(String profile, OfflineManager manager, Course course) {}
 
-    private static final int CLOSING_EVERY = 256;
     private static final int MEMBERS_OF_CLOSER = 4;
     private static final int WEAK_EVERY = 256;
 
     private final OfflineStateProvider provider;
     private final List<Place> places;
     private final int target;
+    private final int closingEvery;
     private final Findings findings;
     private final Tally tally;
     private final RandomGenerator random;
@@ -37,6 +37,7 @@ public final class Churn {
             OfflineStateProvider provider,
             List<Place> places,
             int target,
+            int closingEvery,
             Findings findings,
             Tally tally,
             RandomGenerator random,
@@ -45,6 +46,7 @@ public final class Churn {
         this.provider = provider;
         this.places = places;
         this.target = target;
+        this.closingEvery = closingEvery;
         this.findings = findings;
         this.tally = tally;
         this.random = random;
@@ -55,7 +57,7 @@ public final class Churn {
     /** One comes, or one goes, or an object comes and goes with all that it has. */
     void act() {
         try {
-            if (random.nextInt(CLOSING_EVERY) == 0) {
+            if (random.nextInt(closingEvery) == 0) {
                 comeAndClose();
             } else if (members.size() < target) {
                 members.add(come(anyPlace()));

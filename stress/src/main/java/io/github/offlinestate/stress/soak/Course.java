@@ -25,12 +25,14 @@ public final class Course {
 
     private static final int BATCH = 8;
     private static final long PAUSE_NANOS = 50_000;
+    private static final long AWAY_NANOS = 500_000;
 
     private final OfflineManager manager;
     private final Source source;
     private final Findings findings;
     private final RandomGenerator random;
     private final Duration patience;
+    private final int dice;
     private final Ledger ledger;
     private final Witness all;
     private final AdviseToken token;
@@ -42,14 +44,21 @@ public final class Course {
      *
      * @param manager an open object of it, the course's own
      * @param patience how long what has to come may take
+     * @param dice how many batches there are for each one that is not a row of changes from outside
      */
     public Course(
-            OfflineManager manager, Source source, Findings findings, RandomGenerator random, Duration patience) {
+            OfflineManager manager,
+            Source source,
+            Findings findings,
+            RandomGenerator random,
+            Duration patience,
+            int dice) {
         this.manager = manager;
         this.source = source;
         this.findings = findings;
         this.random = random;
         this.patience = patience;
+        this.dice = dice;
         this.ledger = new Ledger(manager.currentState());
         this.all = new Witness(ledger, findings, 0, told -> {});
         this.token = manager.advise(all, 0);
@@ -84,11 +93,11 @@ public final class Course {
      */
     public int goOn() {
         int made =
-                switch (random.nextInt(64)) {
-                    case 0, 1 -> set(SetFlag.BLOCK);
-                    case 2 -> set(SetFlag.DEFAULT);
-                    case 3 -> lose();
-                    case 4 -> giveUp();
+                switch (random.nextInt(4 * dice)) {
+                    case 0 -> set(SetFlag.BLOCK);
+                    case 1 -> set(SetFlag.DEFAULT);
+                    case 2 -> lose();
+                    case 3 -> giveUp();
                     default -> flap();
                 };
         mark();
@@ -106,6 +115,9 @@ public final class Course {
 
     /** Sets the state as a client does; while something is under way nothing comes of it (SET-3). */
     private int set(SetFlag flag) {
+        if (!manager.canSet()) {
+            return 0;
+        }
         boolean idle = random.nextBoolean();
         if (idle) {
             awaitTold("what went before a set");
@@ -132,6 +144,9 @@ public final class Course {
         boolean elsewhere = random.nextBoolean();
         ledger.add(Told.LOST);
         source.goAway();
+        if (random.nextBoolean()) {
+            LockSupport.parkNanos(this, AWAY_NANOS); // long enough for clients to come and go meanwhile
+        }
         ledger.add(Told.RESTORED);
         ConnectionState in = elsewhere ? ledger.state().opposite() : ledger.state();
         if (elsewhere) {
@@ -143,6 +158,9 @@ public final class Course {
     }
 
     private int giveUp() {
+        if (!manager.canSet()) {
+            return 0;
+        }
         awaitTold("what went before a change that is given up");
         ConnectionState stays = ledger.state();
         ledger.add(Told.start(stays.opposite()));

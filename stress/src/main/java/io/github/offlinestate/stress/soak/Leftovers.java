@@ -9,15 +9,14 @@ import java.util.function.LongSupplier;
 
 /** What is still there when everything has been given back: threads, references, memory. */
 final class Leftovers {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long PAUSE_NANOS = 50_000_000;
     private static final int COLLECTIONS = 5;
 
     private Leftovers() {}
 
     /** The threads of the product that are still there, after the seconds for which idle ones are kept. */
-    static List<String> threads() {
-        awaitZero(() -> named().size());
+    static List<String> threads(Duration patience) {
+        awaitZero(patience, () -> named().size());
         return named();
     }
 
@@ -30,8 +29,8 @@ final class Leftovers {
     }
 
     /** How many of them cannot be collected. */
-    static long kept(List<? extends WeakReference<?>> references) {
-        return awaitZero(() -> {
+    static long kept(List<? extends WeakReference<?>> references, Duration patience) {
+        return awaitZero(patience, () -> {
             System.gc();
             return references.stream().map(Reference::get).filter(one -> one != null).count();
         });
@@ -49,10 +48,10 @@ final class Leftovers {
         return least;
     }
 
-    private static long awaitZero(LongSupplier count) {
+    private static long awaitZero(Duration patience, LongSupplier count) {
         long begun = System.nanoTime();
         long now = count.getAsLong();
-        while (now > 0 && System.nanoTime() - begun < PATIENCE.toNanos()) {
+        while (now > 0 && System.nanoTime() - begun < patience.toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);
             now = count.getAsLong();
         }

@@ -30,6 +30,11 @@ public final class SoakCommand implements Callable<Integer> {
 
     private static final int PROFILES = 64;
     private static final int ROUNDS = 5;
+    private static final int DICE = 16;
+
+    /** A simulated profile remembers so many of its changes; that they are there is no growth. */
+    private static final int REMEMBERED = 1_000;
+
     private static final Duration CALLBACK_LIMIT = Duration.ofSeconds(2);
     private static final Duration HANG = Duration.ofMillis(2_500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,7 +75,12 @@ public final class SoakCommand implements Callable<Integer> {
                 SimulatedProvider.builder().settings(EngineSettings.DEFAULT.withCallbackLimit(CALLBACK_LIMIT));
         profiles.forEach(builder::profile);
         SimulatedProvider provider = builder.build();
-        Round.Scale scale = new Round.Scale(threads, registrations, HANG, PATIENCE);
+        for (String profile : profiles) {
+            for (int i = 0; i < REMEMBERED; i++) {
+                provider.profile(profile).flip();
+            }
+        }
+        Round.Scale scale = new Round.Scale(threads, registrations, HANG, PATIENCE, DICE);
 
         Progress progress = new Progress(tally, findings, goal, duration);
         List<WeakReference<Member>> samples = new ArrayList<>();
@@ -91,7 +101,7 @@ public final class SoakCommand implements Callable<Integer> {
             heapAfter = Leftovers.heap();
             heapBefore = round == 1 ? heapAfter : heapBefore; // the first one loads classes and fills caches
         }
-        return verdict(progress, Leftovers.threads(), Leftovers.kept(samples), heapAfter - heapBefore, heapBefore);
+        return verdict(progress, Leftovers.threads(PATIENCE), Leftovers.kept(samples, PATIENCE), heapAfter - heapBefore, heapBefore);
     }
 
     private int verdict(Progress progress, List<String> threads, long kept, long growth, long heap) {
