@@ -13,7 +13,8 @@ class OutlookDiagnosisTest {
     private static final String MAIL = "HKLM\\Software\\Clients\\Mail\\Microsoft Outlook";
     private static final String APP_PATH = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\OUTLOOK.EXE";
     private static final String EXE = "C:\\Program Files\\Microsoft Office\\root\\Office16\\OUTLOOK.EXE";
-    private static final String OUTLOOK_16 = "HKLM\\Software\\Microsoft\\Office\\16.0\\Outlook";
+    private static final String OFFICE = "HKLM\\Software\\Microsoft\\Office";
+    private static final String OUTLOOK_16 = OFFICE + "\\16.0\\Outlook";
     private static final String PROFILES = "HKCU\\Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles";
 
     private static OutlookDiagnosis of(FakeMachine machine) {
@@ -64,7 +65,9 @@ class OutlookDiagnosisTest {
         assertThat(diagnosis.status()).isEqualTo(Status.OTHER_BITNESS);
         assertThat(diagnosis.explanation()).contains("Outlook is 32-bit").contains("this JVM is 64-bit");
 
-        FakeMachine byValue = FakeMachine.windows("x86").with(View.BITS64, OUTLOOK_16, "Bitness", "x64");
+        FakeMachine byValue = FakeMachine.windows("x86")
+                .withKeys(OFFICE, "16.0", "Common")
+                .with(View.BITS64, OUTLOOK_16, "Bitness", "x64");
         assertThat(of(byValue).status()).isEqualTo(Status.OTHER_BITNESS);
         assertThat(of(byValue).explanation()).contains("Use a 64-bit JVM");
     }
@@ -97,8 +100,22 @@ class OutlookDiagnosisTest {
     }
 
     @Test
+    void whatOfficeSaysOfItselfIsTold() {
+        FakeMachine machine = FakeMachine.windows("amd64")
+                .withKeys(OFFICE, "11.0", "15.0", "16.0", "ClickToRun")
+                .with(View.BITS64, OFFICE + "\\ClickToRun\\Configuration", "Platform", "x64");
+        assertThat(of(machine).findings())
+                .containsEntry(OFFICE + " : versions (64)", "16.0, 15.0")
+                .containsEntry(OFFICE + "\\ClickToRun\\Configuration : Platform (64)", "x64")
+                .containsEntry(OUTLOOK_16 + " : Bitness (64)", "none")
+                .doesNotContainKey(OFFICE + "\\14.0\\Outlook : Bitness (64)");
+    }
+
+    @Test
     void bothBitnessesAreThere() {
-        FakeMachine machine = withOutlook("amd64", Bitness.X86).with(View.BITS64, OUTLOOK_16, "Bitness", "x64");
+        FakeMachine machine = withOutlook("amd64", Bitness.X86)
+                .withKeys(OFFICE, "16.0")
+                .with(View.BITS64, OUTLOOK_16, "Bitness", "x64");
         assertThat(of(machine).status()).isEqualTo(Status.NOT_INSIDE_OUTLOOK);
     }
 

@@ -20,7 +20,8 @@ import java.util.Set;
 public record Installation(Set<Bitness> bitnesses, boolean newOutlook, Map<String, String> findings) {
     static final String MAIL_CLIENT = "HKLM\\Software\\Clients\\Mail\\Microsoft Outlook";
     private static final String APP_PATH = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\OUTLOOK.EXE";
-    private static final String CLICK_TO_RUN = "HKLM\\Software\\Microsoft\\Office\\ClickToRun\\Configuration";
+    private static final String OFFICE = "HKLM\\Software\\Microsoft\\Office";
+    private static final String CLICK_TO_RUN = OFFICE + "\\ClickToRun\\Configuration";
     /** Outlook 2010, 2013, and 2016 to today. */
     static final List<String> OFFICE_VERSIONS = List.of("16.0", "15.0", "14.0");
 
@@ -50,25 +51,38 @@ public record Installation(Set<Bitness> bitnesses, boolean newOutlook, Map<Strin
                 value(MAIL_CLIENT, "DLLPathEx", view).flatMap(this::library).ifPresent(this::besides);
                 value(MAIL_CLIENT, "MSIComponentID", view);
                 value(APP_PATH, "", view).flatMap(this::library).ifPresent(this::besides);
-                for (String version : OFFICE_VERSIONS) {
-                    value("HKLM\\Software\\Microsoft\\Office\\" + version + "\\Outlook", "Bitness", view)
-                            .flatMap(Bitness::ofOffice)
-                            .ifPresent(bitnesses::add);
-                }
+                office(view);
             }
-            // Says what Office is, not whether Outlook is part of it.
-            value(CLICK_TO_RUN, "Platform", View.BITS64);
-            value(CLICK_TO_RUN, "VersionToReport", View.BITS64);
             String system = machine.environment("SystemRoot").orElse("C:\\Windows") + "\\System32\\";
             LibraryFinder.STUBS.forEach(stub -> describe(system + stub));
             return new Installation(Set.copyOf(bitnesses), newOutlook(), new LinkedHashMap<>(findings));
         }
 
+        /** Asks for what is there only: outside Outlook each question is a process. */
+        private void office(View view) {
+            List<String> there = registry.subkeys(OFFICE, view);
+            List<String> versions =
+                    OFFICE_VERSIONS.stream().filter(there::contains).toList();
+            findings.put(where(OFFICE, "versions", view), versions.isEmpty() ? "none" : String.join(", ", versions));
+            for (String version : versions) {
+                value(OFFICE + "\\" + version + "\\Outlook", "Bitness", view)
+                        .flatMap(Bitness::ofOffice)
+                        .ifPresent(bitnesses::add);
+            }
+            if (there.contains("ClickToRun") && view == View.BITS64) {
+                // Says what Office is, not whether Outlook is part of it.
+                value(CLICK_TO_RUN, "Platform", view);
+                value(CLICK_TO_RUN, "VersionToReport", view);
+            }
+        }
+
+        private static String where(String key, String what, View view) {
+            return key + " : " + what + (view == View.BITS32 ? " (32)" : " (64)");
+        }
+
         private Optional<String> value(String key, String name, View view) {
             Optional<String> text = registry.value(key, name, view).filter(t -> !t.isBlank());
-            String where =
-                    key + " : " + (name.isEmpty() ? "(default)" : name) + (view == View.BITS32 ? " (32)" : " (64)");
-            findings.put(where, text.orElse("none"));
+            findings.put(where(key, name.isEmpty() ? "(default)" : name, view), text.orElse("none"));
             return text;
         }
 
