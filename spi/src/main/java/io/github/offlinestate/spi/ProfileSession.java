@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One open profile, shared by all its offline objects, from the first opening to the last closing. */
 final class ProfileSession {
@@ -158,17 +159,16 @@ final class ProfileSession {
 
     private void begin(Request request) {
         TimeSource time = settings.time();
-        request.limit(time.schedule(
-                () -> planner.requestEnded(
-                        request,
-                        new OfflineStateException(
-                                HResult.MAPI_E_CALL_FAILED,
-                                "the backend has neither made the change nor refused it within "
-                                        + settings.requestLimit())),
-                settings.requestLimit()));
+        // Before the limit is set: no step of a virtual time comes between that and the asking.
         TimeSource.Work work = time.begin("asking the backend of " + state + " to go " + request.target());
         boolean begun = false;
         try {
+            request.limit(time.schedule(
+                    () -> planner.requestEnded(
+                            request,
+                            new TimeoutException("the backend has neither made the change nor refused it within "
+                                    + settings.requestLimit())),
+                    settings.requestLimit()));
             threads.execute(() -> {
                 try {
                     ask(request);

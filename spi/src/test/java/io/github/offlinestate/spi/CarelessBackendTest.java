@@ -421,6 +421,40 @@ class CarelessBackendTest {
     }
 
     @Test
+    void noTimePassesBetweenTheLimitOfARequestAndItsAsking() {
+        TimeSource hasty = new TimeSource() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Instant instant() {
+                return time.instant();
+            }
+
+            @Override
+            public Scheduled schedule(Runnable task, Duration delay) {
+                Scheduled scheduled = time.schedule(task, delay);
+                if (time.isIdle()) {
+                    time.advance(delay); // somebody has waited for it to come to rest
+                }
+                return scheduled;
+            }
+
+            @Override
+            public Work begin(String what) {
+                return time.begin(what);
+            }
+        };
+        BackendProvider provider = BackendProvider.of(
+                "careless", (profile, given) -> new Scripted(), EngineSettings.DEFAULT.withTime(hasty));
+        OfflineManager manager = provider.open("a profile");
+        manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
+        assertThat(manager.currentState()).isEqualTo(OFFLINE);
+    }
+
+    @Test
     void aTimeThatRingsAfterItWasCalledOffEndsNothing() {
         List<Runnable> rings = new ArrayList<>();
         TimeSource deaf = new TimeSource() {

@@ -61,6 +61,10 @@ final class ManualTime implements TimeSource {
         await().pollInterval(Duration.ofMillis(1)).pollDelay(Duration.ZERO).until(() -> underWay.get() == 0);
     }
 
+    boolean isIdle() {
+        return underWay.get() == 0;
+    }
+
     synchronized int scheduled() {
         return schedule.size();
     }
