@@ -2,6 +2,7 @@ package io.github.offlinestate.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.Capabilities;
@@ -10,6 +11,7 @@ import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.TimeSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RegistrationsTest {
     private static final OfflineNotification WHAT =
@@ -74,6 +78,30 @@ class RegistrationsTest {
         assertThat(tell()).isEqualTo(1);
         registrations.remove(token, owner);
         assertThat(tell()).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void UNADVISE_2_whoIsRemovedBetweenTheLookAndTheCallIsNotCalled() throws Exception {
+        List<OfflineNotification> told = new CopyOnWriteArrayList<>();
+        AdviseToken token = registrations.add(owner, told::add, 0);
+        HungCallbacks hung = new HungCallbacks();
+        Delivery hanging = new Delivery();
+        hanging.announce(Long.MAX_VALUE, 0);
+        assertThat(hung.takeOver(hanging, Long.MAX_VALUE, hanging.calls(), TimeSource.Work.NONE))
+                .isTrue();
+        Thread notifier = new Thread(() -> {
+            Delivery delivery = registrations.beginDelivery();
+            registrations.tell(delivery, WHAT, 0, hung);
+            registrations.endDelivery(delivery);
+        });
+        synchronized (hung) { // whom it asks after it has looked at the registration, and before it calls that
+            notifier.start();
+            await().until(() -> notifier.getState() == Thread.State.BLOCKED);
+            registrations.remove(token, owner);
+        }
+        notifier.join();
+        assertThat(told).isEmpty();
     }
 
     @Test
