@@ -200,7 +200,40 @@ class MonitorOnEngineTest {
         for (Class<?> part : List.of(ConnectionMonitor.class, ConnectionChange.class, Connectivity.class)) {
             assertThat(out).doesNotContain(part.getName() + " ");
         }
+        for (String part : List.of("Monitor", "Lane", "Damper", "ReplayRule", "Fanout", "HistoryRing", "Link ")) {
+            assertThat(out).doesNotContain("io.github.offlinestate." + part);
+        }
         assertThat(out).doesNotContain("jdk.jfr.Event ");
+    }
+
+    @Test
+    void withoutFlightRecorderThereAreNoEventsAndNothingElseChanges(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--limit-modules", "java.base,java.logging"));
+        arguments.addAll(List.of("-cp", ChildJvm.path(Workspace.classPath().toList()), Monitored.class.getName()));
+        assertThat(ChildJvm.java(folder, arguments).succeeded().out().lines())
+                .containsExactly("Flight Recorder: none", "ONLINE", "OFFLINE");
+    }
+
+    /** A program with a monitor. */
+    static final class Monitored {
+        public static void main(String[] args) {
+            System.out.println("Flight Recorder: "
+                    + ModuleLayer.boot()
+                            .findModule("jdk.jfr")
+                            .map(Module::getName)
+                            .orElse("none"));
+            SimulatedProvider provider =
+                    SimulatedProvider.builder().profile("Work").build();
+            try (ConnectionMonitor monitor = ConnectionMonitor.builder()
+                    .provider(provider)
+                    .profile("Work")
+                    .executor(Runnable::run)
+                    .open()) {
+                monitor.listen(change -> System.out.println(change.newState()));
+                monitor.set(ConnectionState.OFFLINE, Duration.ofSeconds(60));
+            }
+        }
     }
 
     /** A program on the faithful tier alone. */

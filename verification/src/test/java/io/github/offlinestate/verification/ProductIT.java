@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,34 @@ class ProductIT {
                         .succeeded()
                         .out())
                 .contains("STATECHANGE_DONE");
+        arguments.add("--replay"); // the monitor, without Flight Recorder
+        assertThat(ChildJvm.run(folder, image.resolve("bin/java"), arguments, Map.of())
+                        .succeeded()
+                        .out())
+                .contains("REPLAYED", "CHANGED");
+        assertThat(ChildJvm.run(folder, image.resolve("bin/java"), List.of("--list-modules"), Map.of())
+                        .succeeded()
+                        .out())
+                .doesNotContain("jdk.jfr");
+    }
+
+    @Test
+    void onTheModulePathTheMonitorsEventsAreRecorded() throws Exception {
+        Path recording = folder.resolve("recording.jfr");
+        List<String> arguments = new ArrayList<>(List.of(
+                "--add-modules",
+                "jdk.jfr",
+                "-XX:StartFlightRecording:filename=" + recording,
+                "-p",
+                ChildJvm.path(modules()),
+                "-m",
+                MAIN));
+        arguments.addAll(List.of(WATCH));
+        arguments.add("--replay");
+        ChildJvm.java(folder, arguments).succeeded();
+        assertThat(RecordingFile.readAllEvents(recording))
+                .extracting(event -> event.getEventType().getName())
+                .contains("io.github.offlinestate.Transition");
     }
 
     /** FIND-2. */
