@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.offlinestate.ConnectionChange.Cause;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -180,6 +181,21 @@ class MonitorWaitingTest {
         assertThat(when.cancel(true)).isTrue();
         manager.go(ConnectionState.OFFLINE);
         assertThat(when).isCancelled();
+    }
+
+    @Test
+    void aCancelledFutureIsNotHeld() {
+        WeakReference<Object> cancelled = cancelled();
+        await().until(() -> {
+            System.gc();
+            return cancelled.get() == null;
+        });
+    }
+
+    private WeakReference<Object> cancelled() {
+        CompletableFuture<ConnectionChange> when = monitor.when(ConnectionState.OFFLINE);
+        when.cancel(true);
+        return new WeakReference<>(when);
     }
 
     @Test

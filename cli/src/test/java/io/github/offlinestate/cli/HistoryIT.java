@@ -140,7 +140,8 @@ class HistoryIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).isEmpty();
         assertThat(Files.readString(page))
-                .contains("<rect class=\"offline\"", "<rect class=\"unknown\"", "sim/Default")
+                .contains("<rect class=\"offline\"", "<rect class=\"unknown\"", "sim/Default", "demo.jsonl")
+                .doesNotContain(folder.toString())
                 .doesNotContain("{{", "<script", "http:", "https:", "url(", "src=");
         Path flapping = folder.resolve("flapping.html");
         Jar.run("history", record("flapping-link"), "--html", flapping.toString());
@@ -167,13 +168,16 @@ class HistoryIT {
                 .isNotNegative();
     }
 
-    private static Jar.Result inChromium(String task, Path page, String... more) {
+    private Jar.Result inChromium(String task, Path page, String... more) {
         String chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .filter(name -> Jar.canRun(name, "--version"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("needs Chromium"));
         String[] command = Stream.of(
-                        Stream.of(chromium, "--headless", "--no-sandbox", "--disable-gpu", task),
+                        Stream.of(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+                        // It would look for its maker's hosts at every start.
+                        Stream.of("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                        Stream.of("--user-data-dir=" + folder.resolve("browser"), task),
                         Stream.of(more),
                         Stream.of(page.toUri().toString()))
                 .flatMap(part -> part)
