@@ -223,7 +223,8 @@ public final class ConnectionMonitor implements AutoCloseable {
      * @return whether the state came in time
      * @throws InterruptedException where the waiting thread is interrupted
      * @throws OfflineStateException {@link HResult#MAPI_E_NO_SUPPORT} at once where the profile never tells of that
-     *     state and no {@link Builder#rereadEvery} is set; {@link HResult#MAPI_E_NOT_INITIALIZED} on a closed monitor
+     *     state and no {@link Builder#rereadEvery} is set (while it is lost or not open yet, only when the reading after
+     *     that has not found it); {@link HResult#MAPI_E_NOT_INITIALIZED} on a closed monitor
      *     or when it is closed meanwhile; {@link HResult#E_PENDING} on a thread that the provider notifies on
      */
     public boolean await(ConnectionState wanted, Duration timeout) throws InterruptedException {

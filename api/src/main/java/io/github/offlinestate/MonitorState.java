@@ -169,6 +169,7 @@ final class MonitorState implements ReplayRule.Findings {
         history.add(change);
         fanout.tellRaw(change, effects);
         damper.raw(change);
+        waiters.fail(this::isHopeless, this::neverTold, effects);
         effects.add(() -> events.changed(profile, change));
     }
 

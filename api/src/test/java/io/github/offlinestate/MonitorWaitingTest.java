@@ -128,6 +128,24 @@ class MonitorWaitingTest {
     }
 
     @Test
+    void whatWasHeldBackAndWentIsRefusedThen() {
+        ManualTime time = new ManualTime();
+        FakeManager oneWay = new FakeManager(Capabilities.OFFLINE_ONLY, ConnectionState.OFFLINE);
+        try (ConnectionMonitor held = ConnectionMonitor.builder()
+                .manager(oneWay)
+                .time(time)
+                .hold(Connectivity.ONLINE, Duration.ofSeconds(5))
+                .open()) {
+            oneWay.go(ConnectionState.ONLINE);
+            assertThat(held.state()).isEqualTo(Connectivity.OFFLINE); // has found it, and holds it back
+            CompletableFuture<ConnectionChange> online = held.when(ConnectionState.ONLINE);
+            assertThat(online).isNotDone();
+            oneWay.go(ConnectionState.OFFLINE);
+            assertThat(online).failsWithin(LONG);
+        }
+    }
+
+    @Test
     void whileItIsLostEitherStateMayComeBack() throws Exception {
         FakeManager oneWay = new FakeManager(Capabilities.OFFLINE_ONLY, ConnectionState.OFFLINE);
         try (ConnectionMonitor lost = ConnectionMonitor.of(oneWay)) {
