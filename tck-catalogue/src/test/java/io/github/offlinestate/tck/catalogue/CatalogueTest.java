@@ -2,6 +2,7 @@ package io.github.offlinestate.tck.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.offlinestate.tck.TckOptions;
 import io.github.offlinestate.tck.model.Level;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.Subject;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -106,35 +106,65 @@ class CatalogueTest {
                 .isEmpty();
     }
 
-    /** Hours on a small machine: {@code mvn verify -pl tck-catalogue -am -Plong -Dgroups=long -Dtest.jvmArgs=-Dcatalogue.all=true}. */
+    /**
+     * All rules, for some minutes: {@code mvn verify -pl tck-catalogue -am -Plong -Dgroups=long}, of which {@code
+     * -Dtest=CatalogueTest -Dsurefire.failIfNoSpecifiedTests=false} is this one alone.
+     */
     @Tag("long")
-    @EnabledIfSystemProperty(named = "catalogue.all", matches = "true")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("faulty")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = PROCESSORS, mode = ResourceAccessMode.READ)
     void breaks_what_it_says_and_nothing_else(CatalogueEntry entry) {
-        Set<Rule> broken = EnumSet.copyOf(entry.caught().keySet());
-        broken.addAll(entry.alongside());
-        Map<Rule, String> others = Judged.with(all(entry), Verdict.FAIL, Verdict.ERROR);
-        others.keySet().removeAll(broken);
-        assertThat(others).isEmpty();
+        assertNothingElse(entry, EnumSet.complementOf(EnumSet.copyOf(ALONE)));
     }
 
     @Tag("long")
-    @EnabledIfSystemProperty(named = "catalogue.all", matches = "true")
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @MethodSource("faulty")
+    @ResourceLock(PROCESSORS)
+    void breaks_what_it_says_and_nothing_else_alone(CatalogueEntry entry) {
+        assertNothingElse(entry, ALONE);
+    }
+
+    private static void assertNothingElse(CatalogueEntry entry, Set<Rule> rules) {
+        Set<Rule> broken = EnumSet.copyOf(entry.caught().keySet());
+        broken.addAll(entry.alongside());
+        Map<Rule, String> others = Judged.with(all(entry, rules), Verdict.FAIL, Verdict.ERROR);
+        others.keySet().removeAll(broken);
+        assertThat(others).as(entry.name()).isEmpty();
+    }
+
+    @Tag("long")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("odd")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = PROCESSORS, mode = ResourceAccessMode.READ)
     void breaks_nothing(CatalogueEntry entry) {
-        assertThat(Judged.with(all(entry), Verdict.FAIL, Verdict.ERROR, Verdict.NOT_VERIFIED))
+        assertNothing(entry, EnumSet.complementOf(EnumSet.copyOf(ALONE)));
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("odd")
+    @ResourceLock(PROCESSORS)
+    void breaks_nothing_alone(CatalogueEntry entry) {
+        assertNothing(entry, ALONE);
+    }
+
+    private static void assertNothing(CatalogueEntry entry, Set<Rule> rules) {
+        assertThat(Judged.with(all(entry, rules), Verdict.FAIL, Verdict.ERROR, Verdict.NOT_VERIFIED))
+                .as(entry.name())
                 .isEmpty();
     }
 
-    /** All rules of the kit for what the entry is. */
-    private static TckReport all(CatalogueEntry entry) {
-        Set<Rule> rules = EnumSet.allOf(Rule.class);
+    /** Those of some rules that are kept without the engine, each with few repetitions. */
+    private static TckReport all(CatalogueEntry entry, Set<Rule> some) {
+        Set<Rule> rules = EnumSet.copyOf(some);
         rules.remove(NOT_KEPT_WITHOUT_THE_ENGINE);
-        return Judged.by(entry, rules);
+        return Judged.by(entry, rules, TckOptions.defaults().with("budget", "30s"));
     }
 
     @Test

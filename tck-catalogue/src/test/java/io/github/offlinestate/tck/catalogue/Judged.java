@@ -22,15 +22,19 @@ final class Judged {
 
     /** Where the machine stood still the kit has said nothing, so it is asked again, a few times. */
     static TckReport by(CatalogueEntry entry, Set<Rule> rules) {
-        TckReport report = once(entry, rules);
+        return by(entry, rules, TckOptions.defaults());
+    }
+
+    static TckReport by(CatalogueEntry entry, Set<Rule> rules, TckOptions run) {
+        TckOptions options = run.withRules(rules);
+        TckReport report = once(entry, options);
         for (int again = 0; again < 4 && !with(report, Verdict.INCONCLUSIVE).isEmpty(); again++) {
-            report = once(entry, rules);
+            report = once(entry, options);
         }
         return report;
     }
 
-    private static TckReport once(CatalogueEntry entry, Set<Rule> rules) {
-        TckOptions options = TckOptions.defaults().withRules(rules);
+    private static TckReport once(CatalogueEntry entry, TckOptions options) {
         try (TckRunner runner = entry.provider()
                 .map(fixture -> TckRunner.of(fixture, options, NO_LINE))
                 .orElseGet(() -> TckRunner.of(entry.backend().orElseThrow(), options, NO_LINE))) {
