@@ -24,20 +24,28 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public final class RegistrationRaces {
     private RegistrationRaces() {}
 
-    /** UNADVISE-2: a call that Unadvise has not seen does not start, and one that it has seen is waited for. */
+    /**
+     * UNADVISE-2: a call that Unadvise has not seen does not start, and one that it has seen is waited for. Some are
+     * removed one after the other, so that both threads want the same lines of memory.
+     */
     @JCStressTest
     @Outcome(id = "(\\d+), \\1", expect = ACCEPTABLE, desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after Unadvise had returned")
     @State
     public static class UnadviseDeliver {
+        private static final int COUNT = 8;
+
         private final Registrations registrations = Deliverer.registrations();
         private final Deliverer deliverer = new Deliverer(registrations);
-        private final AdviseToken token;
-        private int calls;
+        private final AdviseToken[] tokens = new AdviseToken[COUNT];
+        private final int[] calls = new int[COUNT];
 
         public UnadviseDeliver() {
+            for (int i = 0; i < COUNT; i++) {
+                int its = i;
+                tokens[i] = registrations.add(Deliverer.FIRST_OWNER, told -> calls[its]++, 0);
+            }
             registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0); // so that the table does not become empty
-            token = registrations.add(Deliverer.FIRST_OWNER, told -> calls++, 0);
         }
 
         @Actor
@@ -47,13 +55,19 @@ public final class RegistrationRaces {
 
         @Actor
         public void unadvise(II_Result result) {
-            registrations.remove(token, Deliverer.FIRST_OWNER);
-            result.r1 = calls;
+            int seen = 0;
+            for (int i = 0; i < COUNT; i++) {
+                registrations.remove(tokens[i], Deliverer.FIRST_OWNER);
+                seen += calls[i];
+            }
+            result.r1 = seen;
         }
 
         @Arbiter
         public void after(II_Result result) {
-            result.r2 = calls;
+            for (int told : calls) {
+                result.r2 += told;
+            }
         }
     }
 
