@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.offlinestate.OfflineStateProvider;
 import io.github.offlinestate.spi.EngineSettings;
 import io.github.offlinestate.tck.OfflineStateProviderTck;
+import io.github.offlinestate.tck.TckOptions;
 import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.report.Reports;
 import io.github.offlinestate.windows.com.StandIn;
@@ -70,6 +71,9 @@ class OutlookTckTest extends OfflineStateProviderTck {
     /** With gaps the kit passes too; here there are to be none. */
     @AfterAll
     static void theKitSaysConformantWithoutAGap() throws IOException {
+        if (System.getProperty(TckOptions.property("rule")) != null) {
+            return; // one rule is run again, and the others are a gap
+        }
         assertThat(Files.readString(report())).containsPattern("\"conclusion\": \\{\\s*\"verdict\": \"CONFORMANT\"");
         System.out.println("WINDOWS PROOF: the kit says CONFORMANT, " + StandIn.bitness());
     }
