@@ -305,7 +305,15 @@ final class Planner implements BackendSink {
         if (wake) {
             notifier.start();
         }
-        tasks.forEach(Runnable::run);
+        tasks.forEach(this::runAfterwards);
+    }
+
+    private void runAfterwards(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) { // of the time, which is foreign: no report throws
+            Log.error("what follows from a report of the backend of " + profile + " failed", e);
+        }
     }
 
     private List<Runnable> takeAfterwards() {
@@ -383,6 +391,6 @@ final class Planner implements BackendSink {
             notifier.clear();
             tasks = takeAfterwards();
         }
-        tasks.forEach(Runnable::run);
+        tasks.forEach(this::runAfterwards);
     }
 }

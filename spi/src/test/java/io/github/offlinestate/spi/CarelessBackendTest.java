@@ -370,6 +370,10 @@ class CarelessBackendTest {
         assertThat(told()).containsExactly(triples(OFFLINE, ONLINE));
         manager.setCurrentState(OFFLINE, SetFlag.BLOCK);
         assertThat(told()).containsExactly(triple(OFFLINE));
+        failures.set(2);
+        sink.changeStarting(ONLINE); // nor can its limit be set
+        sink.changed(ONLINE);
+        assertThat(told()).containsExactly(triple(ONLINE));
     }
 
     private static String[] triples(ConnectionState... states) {
