@@ -79,15 +79,18 @@ final class WatchCommand extends Command {
                 count.or(Long.MAX_VALUE),
                 file == null ? null : HistoryFile.append(file),
                 live ? style : null);
-        Runnable writeHead =
-                isJson() ? () -> Output.notes().line(Text.line(head)) : () -> watch.head(Text.line(head));
+        Runnable writeHead = isJson() ? () -> Output.notes().line(Text.line(head)) : () -> watch.head(Text.line(head));
         Duration until = limit.value();
         if (until != null) {
             watch.endAfter(until, virtual ? time : TimeSource.system());
         }
         // A simulation's clock is the scenario's own: the same everywhere.
         ZoneId zone = time == TimeSource.system() ? ZoneId.systemDefault() : ZoneOffset.UTC;
-        watch.run(writeHead, targets, changes ? ofChanges(time, zone, style) : ofNotifications(time, zone, style), course);
+        watch.run(
+                writeHead,
+                targets,
+                changes ? ofChanges(time, zone, style) : ofNotifications(time, zone, style),
+                course);
     }
 
     private View ofNotifications(TimeSource time, ZoneId zone, Style style) {

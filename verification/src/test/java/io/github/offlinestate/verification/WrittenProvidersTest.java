@@ -19,8 +19,7 @@ class WrittenProvidersTest {
     }
 
     private static int linesOf(String provider) throws IOException {
-        List<Snippet> snippets =
-                Snippet.in(Workspace.root().resolve("docs").resolve("writing-a-provider.md"));
+        List<Snippet> snippets = Snippet.in(Workspace.root().resolve("docs").resolve("writing-a-provider.md"));
         return (int) snippets.stream()
                 .filter(snippet -> snippet.code().contains("class " + provider + " "))
                 .findFirst()
