@@ -173,4 +173,19 @@ class WatchIT {
         watch.signal("TERM");
         assertThat(watch.result().exitCode()).isEqualTo(143);
     }
+
+    @Test
+    @DisplayName(
+            "on a terminal a line below the others tells state, since when, changes and time offline; it is gone then")
+    void statusLine() {
+        assumeTrue(Jar.canRun("script", "-qec", "true", "/dev/null"), "needs script");
+        String command = String.join(" ", Jar.javaJar()) + " watch --scenario demo --speed 60 --count 6";
+        String out = Jar.program("script", "-qec", command, "/dev/null")
+                .with("TERM", "xterm")
+                .result()
+                .out();
+        assertThat(out).containsPattern("Default (ONLINE|OFFLINE) for \\S+(?: \\S+)?, \\d+ changes?, offline \\S+");
+        String written = out.replaceAll("\r?[^\n\r]*\r\u001b\\[K", ""); // as the terminal shows it in the end
+        assertThat(written).contains("STATECHANGE_DONE").doesNotContain(", offline ");
+    }
 }
