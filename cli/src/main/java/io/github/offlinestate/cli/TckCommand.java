@@ -97,7 +97,9 @@ final class TckCommand extends Command {
                     (rule, seed) -> Main.NAME + " tck " + arguments + " --rule " + rule + " --seed " + seed);
             if (runner.rules().isEmpty() && runner.subject().unavailable().isEmpty()) {
                 runner.close();
-                throw CommandException.usage("tck: no rule is of both --rule and --basis");
+                throw CommandException.usage(
+                        "tck: no rule of providers is of both --rule and --basis; those of backends are"
+                                + " judged in a test that extends OfflineStateBackendTck");
             }
             return runner;
         } catch (IllegalArgumentException e) {

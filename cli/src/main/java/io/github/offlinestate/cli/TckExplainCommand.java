@@ -1,5 +1,7 @@
 package io.github.offlinestate.cli;
 
+import io.github.offlinestate.tck.catalogue.Catalogue;
+import io.github.offlinestate.tck.catalogue.CatalogueEntry;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleText;
 import java.util.Arrays;
@@ -58,6 +60,7 @@ final class TckExplainCommand extends Command {
                                     text.source().map(RuleText.Page::url).orElse(""))
                             .member("lookFirstAt", text.lookFirstAt().orElse(""))
                             .member("untestable", text.untestable().orElse(""))
+                            .member("demos", demos(text))
                             .end());
             return ExitCode.DONE;
         }
@@ -76,8 +79,23 @@ final class TckExplainCommand extends Command {
                 .ifPresent(why -> out.append("\nNo test from outside can show it: ")
                         .append(why)
                         .append('\n'));
+        demos(text)
+                .forEach(demo -> out.append("\nSee it fail: ")
+                        .append(Main.NAME + " tck --demo ")
+                        .append(demo)
+                        .append(" --rule ")
+                        .append(text.rule()));
+        out.append(demos(text).isEmpty() ? "" : "\n");
         text.source().ifPresent(page -> out.append('\n').append(page.url()).append('\n'));
         results().print(out.toString());
         return ExitCode.DONE;
+    }
+
+    /** The providers of the catalogue that break it. */
+    private static List<String> demos(RuleText text) {
+        return Catalogue.entries().stream()
+                .filter(entry -> entry.provider().isPresent() && entry.caught().containsKey(text.rule()))
+                .map(CatalogueEntry::name)
+                .toList();
     }
 }

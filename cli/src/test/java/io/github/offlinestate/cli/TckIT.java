@@ -93,7 +93,10 @@ class TckIT {
     @DisplayName("explains a rule, and says which there are")
     void explain() throws IOException {
         Jar.Result text = Jar.run("tck", "explain", "advise-7");
-        assertThat(text.out()).startsWith("ADVISE-7 MUST (reference").contains("look first at");
+        assertThat(text.out())
+                .startsWith("ADVISE-7 MUST (reference")
+                .contains("look first at")
+                .contains("tck --demo map-by-callback --rule ADVISE-7");
         JsonObject json = DocumentedJson.of("`tck explain`")
                 .read(Jar.run("tck", "explain", "SET-8", "--json").out());
         assertThat(json.get("basis").getAsString()).isEqualTo("DECISION");
