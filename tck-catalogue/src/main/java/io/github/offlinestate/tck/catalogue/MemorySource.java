@@ -76,10 +76,12 @@ class MemorySource implements BackendFactory, ProviderControl {
         void release() {
             Runnable waiting = held;
             held = null;
-            plan = Plan.MAKE;
-            refusal = null;
             if (waiting != null) {
                 waiting.run();
+            } else if (plan == Plan.REFUSE_AFTER_START) {
+                plan = Plan.REFUSE; // what was to be held has not come yet
+            } else if (plan == Plan.HOLD) {
+                plan = Plan.MAKE;
             }
         }
 

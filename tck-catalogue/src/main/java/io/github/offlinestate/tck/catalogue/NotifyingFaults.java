@@ -184,6 +184,12 @@ final class NotifyingFaults {
                                 }
                             })
                     .alongside(
+                            Rule.UNADVISE_4,
+                            Rule.LOST_3B,
+                            Rule.LOST_4,
+                            Rule.LOST_4C,
+                            Rule.NOTIFY_2,
+                            Rule.NOTIFY_4B,
                             Rule.CLOSE_1,
                             Rule.CLOSE_1D,
                             Rule.CLOSE_2,

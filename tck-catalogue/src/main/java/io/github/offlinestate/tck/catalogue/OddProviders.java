@@ -30,16 +30,26 @@ final class OddProviders {
 
     static final List<CatalogueEntry> ENTRIES = List.of(
             odd("plain", "written straight on OfflineStateProvider, without the engine", PLAIN),
-            odd(
+            provider(
                     "slow",
                     "every notification takes 20 ms to be sent",
-                    profiles((provider, name) -> new PlainProfile(provider, name) {
+                    Map.of(),
+                    new OddFixture(
+                            MemorySource::new,
+                            profiles((provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                boolean tellAll(OfflineNotification what) {
+                                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                                    return super.tellAll(what);
+                                }
+                            }),
+                            source -> false) {
+                        /** A thousand transitions that wait take a minute. */
                         @Override
-                        boolean tellAll(OfflineNotification what) {
-                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-                            return super.tellAll(what);
+                        public Duration inTime() {
+                            return Duration.ofSeconds(120);
                         }
-                    })),
+                    }),
             odd("offline-only", "only going offline is told", Capabilities.OFFLINE_ONLY),
             odd("online-only", "only going online is told", Capabilities.ONLINE_ONLY),
             odd("silent", "nothing is ever told", Capabilities.NONE),

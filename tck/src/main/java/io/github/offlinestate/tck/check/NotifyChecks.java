@@ -446,19 +446,19 @@ final class NotifyChecks {
                 "currentState", "capabilities", "advise", "unadvise of another", "unadvise of itself", "close")) {
             trial.await(call + " from within a callback returns", () -> done.containsKey(call));
         }
+        List<Client> removed = List.of(client, another, closer);
+        removed.forEach(Client::excuse);
         scene.awaitDone();
         scene.back();
-        client.forget();
-        another.forget();
-        closer.forget();
+        removed.forEach(Client::forget);
         advisedInside.forget();
         scene.there();
         advisedInside.awaitTold(Phase.DONE, scene.to());
-        for (Client removed : List.of(client, another, closer)) {
+        for (Client one : removed) {
             trial.expect(
-                    removed.told().isEmpty(),
-                    "expected that " + removed + " is told nothing after it was removed from within a callback; it was"
-                            + " told " + removed.told());
+                    one.told().isEmpty(),
+                    "expected that " + one + " is told nothing after it was removed from within a callback; it was"
+                            + " told " + one.told());
         }
     }
 

@@ -360,6 +360,8 @@ final class UnadviseChecks {
             scene.begin();
             second.begin();
             trial.await("two callbacks that unadvise each other return", () -> returned.get() == 2);
+            one.excuse();
+            two.excuse();
             scene.awaitDone();
             second.awaitDone();
             scene.back();
