@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -33,7 +33,10 @@ public final class MonitorRaces {
 
     /** A new listener is told the present state, then each later change once. */
     @JCStressTest
-    @Outcome(id = {"=OFFLINE ONLINE", "=ONLINE OFFLINE ONLINE", "=ONLINE"}, expect = ACCEPTABLE, desc = "no gap, no duplicate")
+    @Outcome(
+            id = {"=OFFLINE ONLINE", "=ONLINE OFFLINE ONLINE", "=ONLINE"},
+            expect = ACCEPTABLE,
+            desc = "no gap, no duplicate")
     @Outcome(expect = FORBIDDEN, desc = "a gap or a duplicate")
     @State
     public static class ReplayChange {
@@ -62,7 +65,10 @@ public final class MonitorRaces {
 
     /** The same while the monitor itself opens, on the real engine: ADVISE-12. */
     @JCStressTest
-    @Outcome(id = {"=OFFLINE", "=ONLINE OFFLINE"}, expect = ACCEPTABLE, desc = "no gap, no duplicate")
+    @Outcome(
+            id = {"=OFFLINE", "=ONLINE OFFLINE"},
+            expect = ACCEPTABLE,
+            desc = "no gap, no duplicate")
     @Outcome(expect = FORBIDDEN, desc = "a gap or a duplicate")
     @State
     public static class OpenChange {
@@ -95,7 +101,10 @@ public final class MonitorRaces {
 
     /** No event starts after a listener's removal has returned, and one that runs is waited for. */
     @JCStressTest
-    @Outcome(id = {"1, 1", "2, 2", "3, 3"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(
+            id = {"1, 1", "2, 2", "3, 3"},
+            expect = ACCEPTABLE,
+            desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a listener ran on after its removal had returned")
     @State
     public static class RemoveChange {
@@ -125,7 +134,10 @@ public final class MonitorRaces {
 
     /** The same of all listeners, by the monitor's closing. */
     @JCStressTest
-    @Outcome(id = {"1, 1", "2, 2", "3, 3"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(
+            id = {"1, 1", "2, 2", "3, 3"},
+            expect = ACCEPTABLE,
+            desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a listener ran on after close had returned")
     @State
     public static class CloseChange {

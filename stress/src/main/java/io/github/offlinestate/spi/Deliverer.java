@@ -1,11 +1,11 @@
 package io.github.offlinestate.spi;
 
-import io.github.offlinestate.stress.races.RaceSource;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.stress.races.RaceSource;
 
 /**
  * What a notifier does with the registrations of a profile, as an actor does it: without a queue, a lock or another

@@ -3,14 +3,14 @@ package io.github.offlinestate.spi;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.github.offlinestate.stress.races.RaceSource;
-import io.github.offlinestate.stress.races.Heard;
 import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.stress.races.Heard;
+import io.github.offlinestate.stress.races.RaceSource;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -29,7 +29,10 @@ public final class EngineRaces {
 
     /** UNADVISE-2, from the source's report to Unadvise's return. */
     @JCStressTest
-    @Outcome(id = {"0, 0", "1, 1", "2, 2", "3, 3"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(
+            id = {"0, 0", "1, 1", "2, 2", "3, 3"},
+            expect = ACCEPTABLE,
+            desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after Unadvise had returned")
     @State
     public static class UnadviseChange {
@@ -59,7 +62,10 @@ public final class EngineRaces {
 
     /** UNADVISE-2 where the callback has removed itself: who finds nothing to remove waits for it all the same. */
     @JCStressTest
-    @Outcome(id = {"0, 0", "1, 1"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(
+            id = {"0, 0", "1, 1"},
+            expect = ACCEPTABLE,
+            desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after Unadvise had returned")
     @State
     public static class SecondUnadvise {
@@ -94,7 +100,10 @@ public final class EngineRaces {
 
     /** CLOSE-1, from the source's report to close's return. */
     @JCStressTest
-    @Outcome(id = {"0, 0", "1, 1", "2, 2", "3, 3"}, expect = ACCEPTABLE, desc = "told before, or not at all")
+    @Outcome(
+            id = {"0, 0", "1, 1", "2, 2", "3, 3"},
+            expect = ACCEPTABLE,
+            desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after close had returned")
     @State
     public static class CloseChange {
@@ -128,7 +137,10 @@ public final class EngineRaces {
 
     /** CLOSE-2: of two that close one object while a callback runs, both wait for it. */
     @JCStressTest
-    @Outcome(id = {"0, 0, 0", "1, 1, 1", "2, 2, 2", "3, 3, 3"}, expect = ACCEPTABLE, desc = "both have waited")
+    @Outcome(
+            id = {"0, 0, 0", "1, 1, 1", "2, 2, 2", "3, 3, 3"},
+            expect = ACCEPTABLE,
+            desc = "both have waited")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after one of them had returned")
     @State
     public static class TwoCloses {
@@ -164,7 +176,10 @@ public final class EngineRaces {
 
     /** CLOSE-1: no registration slips in behind a closing. */
     @JCStressTest
-    @Outcome(id = {"OK, 0", "MAPI_E_NOT_INITIALIZED, 0"}, expect = ACCEPTABLE, desc = "it is gone, or never was")
+    @Outcome(
+            id = {"OK, 0", "MAPI_E_NOT_INITIALIZED, 0"},
+            expect = ACCEPTABLE,
+            desc = "it is gone, or never was")
     @Outcome(expect = FORBIDDEN, desc = "a registration that nobody removes")
     @State
     public static class AdviseClose {
@@ -232,7 +247,10 @@ public final class EngineRaces {
 
     /** NOTIFY-1, SET-3: two ways to one change make one change. */
     @JCStressTest
-    @Outcome(id = {"OK, scd", "E_PENDING, scd"}, expect = ACCEPTABLE, desc = "one change")
+    @Outcome(
+            id = {"OK, scd", "E_PENDING, scd"},
+            expect = ACCEPTABLE,
+            desc = "one change")
     @Outcome(expect = FORBIDDEN, desc = "told twice, in parts, or not at all")
     @State
     public static class SetChange {
@@ -264,7 +282,10 @@ public final class EngineRaces {
 
     /** NOTIFY-4: a set within changes that come and go leaves the chain whole. */
     @JCStressTest
-    @Outcome(id = {"OK, scdSCD", "OK, scdSCDscd"}, expect = ACCEPTABLE, desc = "set before, within, or after")
+    @Outcome(
+            id = {"OK, scdSCD", "OK, scdSCDscd"},
+            expect = ACCEPTABLE,
+            desc = "set before, within, or after")
     @Outcome(id = "E_PENDING, scdSCD", expect = ACCEPTABLE, desc = "refused, so nothing was changed by it")
     @Outcome(expect = FORBIDDEN, desc = "a chain that is not whole")
     @State
@@ -298,7 +319,10 @@ public final class EngineRaces {
 
     /** SET-3: of two that set, one may be refused, and both hear of one change. */
     @JCStressTest
-    @Outcome(id = {"OK and OK, scd", "OK and E_PENDING, scd", "E_PENDING and OK, scd"}, expect = ACCEPTABLE, desc = "one change")
+    @Outcome(
+            id = {"OK and OK, scd", "OK and E_PENDING, scd", "E_PENDING and OK, scd"},
+            expect = ACCEPTABLE,
+            desc = "one change")
     @Outcome(expect = FORBIDDEN, desc = "two changes, or none")
     @State
     public static class SetSet {
@@ -334,7 +358,10 @@ public final class EngineRaces {
 
     /** LOST-2, LOST-4: a loss within a set ends it, and cuts no change. */
     @JCStressTest
-    @Outcome(id = {"OK, scdLR", "OK, LRscd"}, expect = ACCEPTABLE, desc = "set before the loss, or after it")
+    @Outcome(
+            id = {"OK, scdLR", "OK, LRscd"},
+            expect = ACCEPTABLE,
+            desc = "set before the loss, or after it")
     @Outcome(id = "MAPI_E_END_OF_SESSION, scdLR", expect = ACCEPTABLE, desc = "ended by the loss, the change was made")
     @Outcome(id = "MAPI_E_END_OF_SESSION, LRscd", expect = ACCEPTABLE, desc = "ended by the loss, set again later")
     @Outcome(expect = FORBIDDEN, desc = "a change that is cut, or another end")

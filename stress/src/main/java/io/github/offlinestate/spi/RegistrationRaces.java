@@ -3,12 +3,12 @@ package io.github.offlinestate.spi;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.github.offlinestate.stress.races.Heard;
 import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.TimeSource;
+import io.github.offlinestate.stress.races.Heard;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -33,7 +33,7 @@ public final class RegistrationRaces {
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after Unadvise had returned")
     @State
     public static class UnadviseDeliver {
-        private static final int COUNT = 8;
+        private static final int COUNT = 32;
 
         private final Registrations registrations = Deliverer.registrations();
         private final Deliverer deliverer = new Deliverer(registrations);
@@ -109,9 +109,18 @@ public final class RegistrationRaces {
      * after Advise has returned makes up for what is missing.
      */
     @JCStressTest
-    @Outcome(id = {"scd, ONLINE", "cd, ONLINE"}, expect = ACCEPTABLE, desc = "told of the change")
-    @Outcome(id = {"scd, OFFLINE", "cd, OFFLINE"}, expect = ACCEPTABLE, desc = "read it, and told of it")
-    @Outcome(id = {"d, OFFLINE", ", OFFLINE"}, expect = ACCEPTABLE, desc = "read it")
+    @Outcome(
+            id = {"scd, ONLINE", "cd, ONLINE"},
+            expect = ACCEPTABLE,
+            desc = "told of the change")
+    @Outcome(
+            id = {"scd, OFFLINE", "cd, OFFLINE"},
+            expect = ACCEPTABLE,
+            desc = "read it, and told of it")
+    @Outcome(
+            id = {"d, OFFLINE", ", OFFLINE"},
+            expect = ACCEPTABLE,
+            desc = "read it")
     @Outcome(expect = FORBIDDEN, desc = "a gap")
     @State
     public static class AdviseDeliver {
@@ -143,9 +152,18 @@ public final class RegistrationRaces {
 
     /** The same where the registration needs a segment that is not there yet. */
     @JCStressTest
-    @Outcome(id = {"scd, ONLINE", "cd, ONLINE"}, expect = ACCEPTABLE, desc = "told of the change")
-    @Outcome(id = {"scd, OFFLINE", "cd, OFFLINE"}, expect = ACCEPTABLE, desc = "read it, and told of it")
-    @Outcome(id = {"d, OFFLINE", ", OFFLINE"}, expect = ACCEPTABLE, desc = "read it")
+    @Outcome(
+            id = {"scd, ONLINE", "cd, ONLINE"},
+            expect = ACCEPTABLE,
+            desc = "told of the change")
+    @Outcome(
+            id = {"scd, OFFLINE", "cd, OFFLINE"},
+            expect = ACCEPTABLE,
+            desc = "read it, and told of it")
+    @Outcome(
+            id = {"d, OFFLINE", ", OFFLINE"},
+            expect = ACCEPTABLE,
+            desc = "read it")
     @Outcome(expect = FORBIDDEN, desc = "a gap")
     @State
     public static class AdviseDeliverGrowing {
@@ -293,8 +311,14 @@ public final class RegistrationRaces {
      * whoever hears of it) reads the new state.
      */
     @JCStressTest
-    @Outcome(id = {"told -, read ONLINE, start -", "told -, read ONLINE, start s"}, expect = ACCEPTABLE, desc = "old")
-    @Outcome(id = {"told -, read OFFLINE, start s", "told c, read OFFLINE, start s"}, expect = ACCEPTABLE, desc = "new")
+    @Outcome(
+            id = {"told -, read ONLINE, start -", "told -, read ONLINE, start s"},
+            expect = ACCEPTABLE,
+            desc = "old")
+    @Outcome(
+            id = {"told -, read OFFLINE, start s", "told c, read OFFLINE, start s"},
+            expect = ACCEPTABLE,
+            desc = "new")
     @Outcome(expect = FORBIDDEN, desc = "the new state before START, or the old one after STATECHANGE")
     @State
     public static class StateReadFlip {

@@ -36,7 +36,7 @@ public final class Ledger {
 
     /** A change that was written down last was not made. */
     public void takeBackChange() {
-        length -= 3;
+        length = length() - 3;
         state = state.opposite();
     }
 

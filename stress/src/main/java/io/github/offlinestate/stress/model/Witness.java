@@ -109,7 +109,9 @@ public final class Witness implements OfflineNotify {
     public void requireTold(int toldToAnother) {
         int now = position;
         int begun = joinedAt;
-        if (now == UNKNOWN ? earlyCount == 0 && begun != UNKNOWN && begun < toldToAnother - 1 : now < toldToAnother - 1) {
+        if (now == UNKNOWN
+                ? earlyCount == 0 && begun != UNKNOWN && begun < toldToAnother - 1
+                : now < toldToAnother - 1) {
             findings.add(
                     Mistake.LOST,
                     Math.max(1, toldToAnother - 1 - Math.max(now, begun)),

@@ -38,7 +38,6 @@ public final class RaceSource {
             },
             EngineSettings.DEFAULT);
     private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
-    private static final IllegalStateException AWAY = new IllegalStateException("the source was told to go away");
 
     private final String profile = "race " + COUNT.incrementAndGet();
 
@@ -65,6 +64,10 @@ public final class RaceSource {
         return new Session();
     }
 
+    private static IllegalStateException away() {
+        return new IllegalStateException("the source was told to go away");
+    }
+
     private void report(Consumer<BackendSink> report) {
         if (sink != null) {
             report.accept(sink);
@@ -82,7 +85,7 @@ public final class RaceSource {
     /** Nobody can tell the state any more. */
     public synchronized void goAway() {
         away = true;
-        report(sink -> sink.backendLost(AWAY));
+        report(sink -> sink.backendLost(away()));
     }
 
     /** It is back, in the state that it is in. */
@@ -162,7 +165,7 @@ public final class RaceSource {
         public CompletionStage<Void> beginChange(ConnectionState target) {
             synchronized (RaceSource.this) {
                 if (away) {
-                    return CompletableFuture.failedFuture(AWAY);
+                    return CompletableFuture.failedFuture(away());
                 }
                 change(target);
             }

@@ -48,7 +48,10 @@ public final class RacesCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "REGEX", description = "Runs the tests whose name matches.")
     private String only = "";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes (default: races, beside the jar).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the report goes (default: races, beside the jar).")
     private @Nullable Path out;
 
     @Override
@@ -106,8 +109,11 @@ public final class RacesCommand implements Callable<Integer> {
 
     private static Path besideTheJar() {
         try {
-            Path own = Path.of(
-                    RacesCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path own = Path.of(RacesCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Path parent = own.getParent();
             return parent == null ? own : parent;
         } catch (URISyntaxException e) {
@@ -116,22 +122,21 @@ public final class RacesCommand implements Callable<Integer> {
     }
 
     private static void deleteResults(Path folder) throws IOException {
-        try (Stream<Path> files = results(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
+        for (Path file : results(folder)) {
+            Files.delete(file);
         }
     }
 
     private static Path resultFile(Path folder) throws IOException {
-        try (Stream<Path> files = results(folder)) {
-            return files.findFirst()
-                    .orElseThrow(() -> new IllegalStateException("jcstress left no result file in " + folder));
-        }
+        return results(folder).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("jcstress left no result file in " + folder));
     }
 
-    private static Stream<Path> results(Path folder) throws IOException {
-        return Files.list(folder)
-                .filter(file -> file.getFileName().toString().matches("jcstress-results-.*\\.bin\\.gz"));
+    private static List<Path> results(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("jcstress-results-.*\\.bin\\.gz"))
+                    .toList();
+        }
     }
 }

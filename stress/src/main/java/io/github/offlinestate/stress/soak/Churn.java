@@ -79,8 +79,8 @@ public final class Churn {
         if (behaviour == Behaviour.HANGS && hangsLeft.getAndDecrement() <= 0) {
             behaviour = Behaviour.QUIET;
         }
-        Member member =
-                new Member(place.manager(), place.course(), findings, random.nextInt() | ++clientTokens, behaviour, hang);
+        Member member = new Member(
+                place.manager(), place.course(), findings, random.nextInt() | ++clientTokens, behaviour, hang);
         member.join();
         tally.registrations.increment();
         if (random.nextInt(WEAK_EVERY) == 0) {

@@ -32,7 +32,10 @@ final class Leftovers {
     static long kept(List<? extends WeakReference<?>> references, Duration patience) {
         return awaitZero(patience, () -> {
             System.gc();
-            return references.stream().map(Reference::get).filter(one -> one != null).count();
+            return references.stream()
+                    .map(Reference::get)
+                    .filter(one -> one != null)
+                    .count();
         });
     }
 

@@ -30,7 +30,13 @@ public final class Member {
     private volatile boolean left;
     private int calls;
 
-    Member(OfflineManager manager, Course course, Findings findings, int clientToken, Behaviour behaviour, Duration hang) {
+    Member(
+            OfflineManager manager,
+            Course course,
+            Findings findings,
+            int clientToken,
+            Behaviour behaviour,
+            Duration hang) {
         this.manager = manager;
         this.course = course;
         this.findings = findings;
@@ -117,8 +123,7 @@ public final class Member {
 
     /** Reading fails while the backend is away (LOST-1), and on an object that is closed meanwhile. */
     private void requireAway(OfflineStateException e) {
-        if (!e.result().equals(HResult.MAPI_E_END_OF_SESSION)
-                && !e.result().equals(HResult.MAPI_E_NOT_INITIALIZED)) {
+        if (!e.result().equals(HResult.MAPI_E_END_OF_SESSION) && !e.result().equals(HResult.MAPI_E_NOT_INITIALIZED)) {
             findings.add(Mistake.FAILED_CALL, "GetCurrentState failed with " + e);
         }
     }

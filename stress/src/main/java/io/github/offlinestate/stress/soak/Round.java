@@ -26,7 +26,6 @@ public final class Round {
     private static final int HANGS = 2;
     private static final long PAUSE_NANOS = 100_000;
 
-    private final OfflineStateProvider provider;
     private final Findings findings;
     private final Tally tally;
     private final Duration patience;
@@ -43,14 +42,18 @@ public final class Round {
             Findings findings,
             Tally tally,
             long seed) {
-        this.provider = provider;
         this.findings = findings;
         this.tally = tally;
         this.patience = scale.patience();
         this.seeds = random(seed);
         for (String profile : profiles) {
             Course course = new Course(
-                    provider.open(profile), sources.apply(profile), findings, random(seeds.nextLong()), patience, scale.dice());
+                    provider.open(profile),
+                    sources.apply(profile),
+                    findings,
+                    random(seeds.nextLong()),
+                    patience,
+                    scale.dice());
             places.add(new Churn.Place(profile, provider.open(profile), course));
         }
         AtomicInteger hangsLeft = new AtomicInteger(scale.hang().isZero() ? 0 : HANGS);

@@ -46,7 +46,8 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--for",
             converter = DurationOption.class,
             paramLabel = "DURATION",
-            description = "How long at least, as 30s or 5m (default: 30s); until there were 200,000 transitions a minute.")
+            description =
+                    "How long at least, as 30s or 5m (default: 30s); until there were 200,000 transitions a minute.")
     private Duration duration = Duration.ofSeconds(30);
 
     @Option(names = "--registrations", description = "How many are there at a time (default: ${DEFAULT-VALUE}).")
@@ -59,7 +60,11 @@ public final class SoakCommand implements Callable<Integer> {
     public Integer call() {
         Logger quiet = Logger.getLogger("io.github.offlinestate");
         quiet.setLevel(Level.OFF); // the throwers' exceptions are logged, each of them
-        long goal = Math.max(1, duration.toMillis() * TRANSITIONS_A_MINUTE / Duration.ofMinutes(1).toMillis());
+        long goal = Math.max(
+                1,
+                duration.toMillis()
+                        * TRANSITIONS_A_MINUTE
+                        / Duration.ofMinutes(1).toMillis());
         int threads = Runtime.getRuntime().availableProcessors();
         System.out.printf(
                 Locale.ROOT,
@@ -101,7 +106,12 @@ public final class SoakCommand implements Callable<Integer> {
             heapAfter = Leftovers.heap();
             heapBefore = round == 1 ? heapAfter : heapBefore; // the first one loads classes and fills caches
         }
-        return verdict(progress, Leftovers.threads(PATIENCE), Leftovers.kept(samples, PATIENCE), heapAfter - heapBefore, heapBefore);
+        return verdict(
+                progress,
+                Leftovers.threads(PATIENCE),
+                Leftovers.kept(samples, PATIENCE),
+                heapAfter - heapBefore,
+                heapBefore);
     }
 
     private int verdict(Progress progress, List<String> threads, long kept, long growth, long heap) {

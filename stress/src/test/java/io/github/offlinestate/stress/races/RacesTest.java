@@ -44,7 +44,7 @@ class RacesTest {
 
     @Test
     void two_actors_so_that_it_runs_on_two_processors() {
-        assertThat(RACES).allSatisfy(name -> assertThat(TestList.getInfo(name).threads())
-                .isEqualTo(2));
+        assertThat(RACES)
+                .allSatisfy(name -> assertThat(TestList.getInfo(name).threads()).isEqualTo(2));
     }
 }
