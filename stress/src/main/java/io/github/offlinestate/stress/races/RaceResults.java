@@ -86,6 +86,10 @@ final class RaceResults {
         return new RaceResults(results.getTestResults());
     }
 
+    int tests() {
+        return races.size();
+    }
+
     boolean passed() {
         return !races.isEmpty() && races.stream().allMatch(Race::passed);
     }
