@@ -3,24 +3,32 @@ package io.github.offlinestate.spi;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
-import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.stress.races.RaceSource;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a notifier does with the registrations of a profile, as an actor does it: without a queue, a lock or another
  * thread before it, so that the two sides of a race meet as closely as they can.
  */
 final class Deliverer {
-    /** Two offline objects of one profile, for as long as the JVM lives; they give their numbers to registrations. */
-    static final EngineManager FIRST_OWNER;
+    /** Offline objects of one profile, for as long as the JVM lives; they give their numbers to registrations. */
+    static final List<EngineManager> OWNERS;
 
+    static final EngineManager FIRST_OWNER;
     static final EngineManager SECOND_OWNER;
+
+    private static final int OWNER_COUNT = 8;
 
     static {
         RaceSource source = new RaceSource();
-        FIRST_OWNER = engineManager(source.open());
-        SECOND_OWNER = engineManager(source.open());
+        FIRST_OWNER = (EngineManager) source.open();
+        SECOND_OWNER = (EngineManager) source.open();
+        OWNERS = Stream.generate(source::open)
+                .limit(OWNER_COUNT)
+                .map(EngineManager.class::cast)
+                .toList();
     }
 
     /** So often that somebody who comes meanwhile comes between two of them. */
@@ -35,10 +43,6 @@ final class Deliverer {
 
     Deliverer(Registrations registrations) {
         this.registrations = registrations;
-    }
-
-    private static EngineManager engineManager(OfflineManager manager) {
-        return (EngineManager) manager;
     }
 
     private static OfflineNotification notification(NotifyType type) {

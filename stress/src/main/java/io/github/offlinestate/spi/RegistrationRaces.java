@@ -9,16 +9,19 @@ import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.TimeSource;
 import io.github.offlinestate.stress.races.Heard;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.IZ_Result;
 import org.openjdk.jcstress.infra.results.LI_Result;
-import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** Advise, Unadvise and close against a delivery that walks the slots: the protocols that need no lock. */
 public final class RegistrationRaces {
@@ -71,7 +74,7 @@ public final class RegistrationRaces {
         }
     }
 
-    /** CLOSE-1: the same for all registrations of an object, while those of another one stay. */
+    /** CLOSE-1: the same for all registrations of an object, while those of others stay. */
     @JCStressTest
     @Outcome(id = "(\\d+), \\1", expect = ACCEPTABLE, desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after close had returned")
@@ -79,12 +82,14 @@ public final class RegistrationRaces {
     public static class CloseDeliver {
         private final Registrations registrations = Deliverer.registrations();
         private final Deliverer deliverer = new Deliverer(registrations);
-        private int calls;
+        private final int[] calls = new int[Deliverer.OWNERS.size()];
 
         public CloseDeliver() {
-            registrations.add(Deliverer.FIRST_OWNER, told -> calls++, 0);
-            registrations.add(Deliverer.SECOND_OWNER, told -> {}, 0);
-            registrations.add(Deliverer.FIRST_OWNER, told -> calls++, 0);
+            registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
+            for (int i = 0; i < 2 * calls.length; i++) {
+                int its = i % calls.length;
+                registrations.add(Deliverer.OWNERS.get(its), told -> calls[its]++, 0);
+            }
         }
 
         @Actor
@@ -94,127 +99,137 @@ public final class RegistrationRaces {
 
         @Actor
         public void close(II_Result result) {
-            registrations.removeAll(Deliverer.FIRST_OWNER);
-            result.r1 = calls;
+            int seen = 0;
+            for (int i = 0; i < calls.length; i++) {
+                registrations.removeAll(Deliverer.OWNERS.get(i));
+                seen += calls[i];
+            }
+            result.r1 = seen;
         }
 
         @Arbiter
         public void after(II_Result result) {
-            result.r2 = calls;
+            for (int told : calls) {
+                result.r2 += told;
+            }
         }
     }
 
     /**
      * ADVISE-10: a registration that comes while a change is being told gets a suffix of it, and the state that is read
-     * after Advise has returned makes up for what is missing.
+     * after Advise has returned makes up for what is missing. Many come one after the other, so that the flip meets one.
      */
-    @JCStressTest
-    @Outcome(
-            id = {"scd, ONLINE", "cd, ONLINE"},
-            expect = ACCEPTABLE,
-            desc = "told of the change")
-    @Outcome(
-            id = {"scd, OFFLINE", "cd, OFFLINE"},
-            expect = ACCEPTABLE,
-            desc = "read it, and told of it")
-    @Outcome(
-            id = {"d, OFFLINE", ", OFFLINE"},
-            expect = ACCEPTABLE,
-            desc = "read it")
-    @Outcome(expect = FORBIDDEN, desc = "a gap")
-    @State
-    public static class AdviseDeliver {
+    private abstract static class Advising {
+        private static final Set<String> WHOLE =
+                Set.of("scd ONLINE", "scd OFFLINE", "cd ONLINE", "cd OFFLINE", "d OFFLINE", " OFFLINE");
+
         private final Registrations registrations = Deliverer.registrations();
         private final Deliverer deliverer = new Deliverer(registrations);
         private final ProfileState state = new ProfileState("race", ConnectionState.ONLINE);
-        private final Heard heard = new Heard();
+        private final Heard[] heard;
+        private final ConnectionState[] read;
 
-        public AdviseDeliver() {
+        Advising(int count) {
+            heard = new Heard[count];
+            Arrays.setAll(heard, i -> new Heard());
+            read = new ConnectionState[count];
             registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
         }
 
-        @Actor
-        public void deliver() {
+        void tellAll() {
             deliverer.goOffline(state);
         }
 
-        @Actor
-        public void advise(LL_Result result) {
-            registrations.add(Deliverer.FIRST_OWNER, heard, 0);
-            result.r2 = state.read();
-        }
-
-        @Arbiter
-        public void after(LL_Result result) {
-            result.r1 = heard.told();
-        }
-    }
-
-    /** The same where the registration needs a segment that is not there yet. */
-    @JCStressTest
-    @Outcome(
-            id = {"scd, ONLINE", "cd, ONLINE"},
-            expect = ACCEPTABLE,
-            desc = "told of the change")
-    @Outcome(
-            id = {"scd, OFFLINE", "cd, OFFLINE"},
-            expect = ACCEPTABLE,
-            desc = "read it, and told of it")
-    @Outcome(
-            id = {"d, OFFLINE", ", OFFLINE"},
-            expect = ACCEPTABLE,
-            desc = "read it")
-    @Outcome(expect = FORBIDDEN, desc = "a gap")
-    @State
-    public static class AdviseDeliverGrowing {
-        private static final int FULL = 16;
-
-        private final Registrations registrations = Deliverer.registrations();
-        private final Deliverer deliverer = new Deliverer(registrations);
-        private final ProfileState state = new ProfileState("race", ConnectionState.ONLINE);
-        private final Heard heard = new Heard();
-
-        public AdviseDeliverGrowing() {
-            for (int i = 0; i < FULL; i++) {
-                registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
+        void adviseAndRead() {
+            for (int i = 0; i < heard.length; i++) {
+                registrations.add(Deliverer.FIRST_OWNER, heard[i], 0);
+                read[i] = state.read();
             }
         }
 
-        @Actor
-        public void deliver() {
-            deliverer.goOffline(state);
+        /** All that is not whole. */
+        String gaps() {
+            return IntStream.range(0, heard.length)
+                    .mapToObj(i -> heard[i].told() + " " + read[i])
+                    .filter(one -> !WHOLE.contains(one))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Within one segment. */
+    @JCStressTest
+    @Outcome(id = "", expect = ACCEPTABLE, desc = "each has been told of the change, or has read it")
+    @Outcome(expect = FORBIDDEN, desc = "a gap, or not a suffix")
+    @State
+    public static class AdviseDeliver extends Advising {
+        public AdviseDeliver() {
+            super(12);
         }
 
         @Actor
-        public void advise(LL_Result result) {
-            registrations.add(Deliverer.FIRST_OWNER, heard, 0);
-            result.r2 = state.read();
+        public void deliver() {
+            tellAll();
+        }
+
+        @Actor
+        public void advise() {
+            adviseAndRead();
         }
 
         @Arbiter
-        public void after(LL_Result result) {
-            result.r1 = heard.told();
+        public void after(L_Result result) {
+            result.r1 = gaps();
+        }
+    }
+
+    /** The same where segments are needed that are not there yet. */
+    @JCStressTest
+    @Outcome(id = "", expect = ACCEPTABLE, desc = "each has been told of the change, or has read it")
+    @Outcome(expect = FORBIDDEN, desc = "a gap, or not a suffix")
+    @State
+    public static class AdviseDeliverGrowing extends Advising {
+        public AdviseDeliverGrowing() {
+            super(100);
+        }
+
+        @Actor
+        public void deliver() {
+            tellAll();
+        }
+
+        @Actor
+        public void advise() {
+            adviseAndRead();
+        }
+
+        @Arbiter
+        public void after(L_Result result) {
+            result.r1 = gaps();
         }
     }
 
     /** ADVISE-2, ADVISE-6: a slot that is given on while it is being read never mixes two registrations. */
     @JCStressTest
-    @Outcome(id = "own, \\d+", expect = ACCEPTABLE, desc = "each callback with its own client token")
+    @Outcome(id = "own", expect = ACCEPTABLE, desc = "each callback with its own client token")
     @Outcome(expect = FORBIDDEN, desc = "one registration's callback with another one's client token")
     @State
     public static class TokenReuse {
-        private static final int OLD = 1;
-        private static final int NEW = 2;
+        private static final int COUNT = 16;
 
         private final Registrations registrations = Deliverer.registrations();
         private final Deliverer deliverer = new Deliverer(registrations);
-        private final AdviseToken token;
+        private AdviseToken token;
         private boolean mixed;
-        private int calls;
 
         public TokenReuse() {
-            registrations.add(Deliverer.FIRST_OWNER, told -> {}, OLD);
-            token = registrations.add(Deliverer.FIRST_OWNER, told -> mixed |= told.clientToken() != OLD, OLD);
+            registrations.add(Deliverer.FIRST_OWNER, told -> {}, COUNT);
+            token = add(COUNT);
+        }
+
+        private AdviseToken add(int clientToken) {
+            return registrations.add(
+                    Deliverer.FIRST_OWNER, told -> mixed |= told.clientToken() != clientToken, clientToken);
         }
 
         @Actor
@@ -224,23 +239,19 @@ public final class RegistrationRaces {
 
         @Actor
         public void giveOn() {
-            registrations.remove(token, Deliverer.FIRST_OWNER);
-            registrations.add(Deliverer.SECOND_OWNER, this::second, NEW);
-        }
-
-        private void second(OfflineNotification told) {
-            mixed |= told.clientToken() != NEW;
-            calls++;
+            for (int i = 0; i < COUNT; i++) {
+                registrations.remove(token, Deliverer.FIRST_OWNER);
+                token = add(i);
+            }
         }
 
         @Arbiter
-        public void after(LI_Result result) {
+        public void after(L_Result result) {
             result.r1 = mixed ? "mixed" : "own";
-            result.r2 = calls;
         }
     }
 
-    /** CLOSE-1 with a slot that is given on: who closes waits for its own callback, whoever had the slot before. */
+    /** CLOSE-1 with a slot that is given on: who closes waits for its own callback, whoever has the slot then. */
     @JCStressTest
     @Outcome(id = "(\\d+), \\1", expect = ACCEPTABLE, desc = "told before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a callback ran on after close had returned")
@@ -248,12 +259,10 @@ public final class RegistrationRaces {
     public static class ReuseClose {
         private final Registrations registrations = Deliverer.registrations();
         private final Deliverer deliverer = new Deliverer(registrations);
-        private final AdviseToken token;
-        private int calls;
+        private final int[] calls = new int[Deliverer.OWNERS.size()];
 
         public ReuseClose() {
             registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
-            token = registrations.add(Deliverer.FIRST_OWNER, told -> {}, 0);
         }
 
         @Actor
@@ -263,15 +272,21 @@ public final class RegistrationRaces {
 
         @Actor
         public void giveOnAndClose(II_Result result) {
-            registrations.remove(token, Deliverer.FIRST_OWNER);
-            registrations.add(Deliverer.SECOND_OWNER, told -> calls++, 0);
-            registrations.removeAll(Deliverer.SECOND_OWNER);
-            result.r1 = calls;
+            int seen = 0;
+            for (int i = 0; i < calls.length; i++) {
+                int its = i;
+                registrations.add(Deliverer.OWNERS.get(i), told -> calls[its]++, 0);
+                registrations.removeAll(Deliverer.OWNERS.get(i));
+                seen += calls[i];
+            }
+            result.r1 = seen;
         }
 
         @Arbiter
         public void after(II_Result result) {
-            result.r2 = calls;
+            for (int told : calls) {
+                result.r2 += told;
+            }
         }
     }
 
@@ -354,11 +369,11 @@ public final class RegistrationRaces {
         }
     }
 
-    /** NOTIFY-12: the watchdog and the thread that it gives up agree on who goes on. */
+    /** NOTIFY-12: the watchdog and the thread that it gives up agree on who goes on, and on which call it is about. */
     @JCStressTest
-    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "given up, and the thread knows")
-    @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "it was not the same call any more")
-    @Outcome(expect = FORBIDDEN, desc = "two threads go on, or none")
+    @Outcome(id = "1, true", expect = ACCEPTABLE, desc = "given up, and the thread knows")
+    @Outcome(id = "0, false", expect = ACCEPTABLE, desc = "it was not the same call any more")
+    @Outcome(expect = FORBIDDEN, desc = "two threads go on, or none, or another call of the registration is given up")
     @State
     public static class GiveUpReturn {
         private final Delivery delivery = new Delivery();
@@ -371,19 +386,16 @@ public final class RegistrationRaces {
         }
 
         @Actor
-        public void goOn(ZZ_Result result) {
-            boolean givenUp = delivery.announce(2, 0) != 1 && hung.isTakenOver(delivery);
-            if (!givenUp) {
-                givenUp = delivery.announce(1, 0) != 2 && hung.isTakenOver(delivery); // the same again, another call
+        public void goOn(IZ_Result result) {
+            long[] announced = {1, 2, 1, Delivery.NOTHING}; // the same registration again is another call
+            for (int call = 1; call < announced.length && result.r1 == 0; call++) {
+                boolean marked = delivery.announce(announced[call], 0) != announced[call - 1];
+                result.r1 = marked && hung.isTakenOver(delivery) ? call : 0;
             }
-            if (!givenUp) {
-                givenUp = delivery.announce(Delivery.NOTHING, 0) != 1 && hung.isTakenOver(delivery);
-            }
-            result.r1 = givenUp;
         }
 
         @Actor
-        public void giveUp(ZZ_Result result) {
+        public void giveUp(IZ_Result result) {
             result.r2 = hung.takeOver(delivery, 1, calls, TimeSource.Work.NONE);
         }
     }
