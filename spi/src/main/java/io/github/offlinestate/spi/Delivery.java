@@ -19,14 +19,14 @@ final class Delivery {
     static final long NOTHING = 0;
 
     private static final VarHandle ANNOUNCED;
-    private static final VarHandle CALLS;
+    private static final VarHandle ROUNDS;
     private static final VarHandle OWNER;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ANNOUNCED = lookup.findVarHandle(Delivery.class, "announced", long.class);
-            CALLS = lookup.findVarHandle(Delivery.class, "calls", long.class);
+            ROUNDS = lookup.findVarHandle(Delivery.class, "rounds", long.class);
             OWNER = lookup.findVarHandle(Delivery.class, "owner", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -40,8 +40,11 @@ final class Delivery {
     @SuppressWarnings("UnusedVariable") // by its handle
     private int owner;
 
-    /** Counts announcements, so that the watchdog tells one long call from two short ones of one registration. */
-    private long calls;
+    /**
+     * Counts rounds, in each of which a registration is announced once at most, so that the watchdog tells one long call
+     * from two short ones of one registration.
+     */
+    private long rounds;
 
     /** How many wait for the announcement to change; guarded by this, read without. */
     private volatile int waiting;
@@ -53,6 +56,11 @@ final class Delivery {
         return thread;
     }
 
+    /** Before the first announcement that may be of a registration that was announced before. */
+    void beginRound() {
+        ROUNDS.setOpaque(this, rounds + 1);
+    }
+
     /**
      * Announces the next call, or that there is none. A full fence.
      *
@@ -60,7 +68,6 @@ final class Delivery {
      */
     long announce(long token, int ofOwner) {
         OWNER.setOpaque(this, ofOwner);
-        CALLS.setOpaque(this, calls + 1);
         long before = (long) ANNOUNCED.getAndSet(this, token);
         if (waiting != 0) {
             wake();
@@ -77,9 +84,9 @@ final class Delivery {
         return Math.abs(announced);
     }
 
-    /** How many announcements there have been. */
-    long calls() {
-        return (long) CALLS.getAcquire(this);
+    /** How many rounds have begun. */
+    long rounds() {
+        return (long) ROUNDS.getAcquire(this);
     }
 
     /** Whether a registration of that offline object is being called. */
@@ -99,16 +106,16 @@ final class Delivery {
      * Gives up the call that was seen at an earlier look: it is the same one still.
      *
      * @param token what was announced then
-     * @param callsThen what {@link #calls()} was then
+     * @param roundsThen what {@link #rounds()} was then
      * @return whether that very call is given up now
      */
-    boolean giveUp(long token, long callsThen) {
+    boolean giveUp(long token, long roundsThen) {
         if (!ANNOUNCED.compareAndSet(this, token, -token)) {
             return false;
         }
         // Another call of the same registration may have been announced between the look and the mark. Then the mark
         // is taken back, unless the thread has found it already: it asks the notifier, who says that nothing happened.
-        if (calls() == callsThen) {
+        if (rounds() == roundsThen) {
             return true;
         }
         ANNOUNCED.compareAndSet(this, -token, token);

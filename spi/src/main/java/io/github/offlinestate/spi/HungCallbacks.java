@@ -36,8 +36,8 @@ final class HungCallbacks {
      *
      * @return whether another thread has to go on
      */
-    synchronized boolean takeOver(Delivery delivery, long token, long callsThen, TimeSource.Work work) {
-        if (!delivery.giveUp(token, callsThen)) {
+    synchronized boolean takeOver(Delivery delivery, long token, long roundsThen, TimeSource.Work work) {
+        if (!delivery.giveUp(token, roundsThen)) {
             return false;
         }
         byToken.put(token, new Hung(token, delivery, new KeptNotifications(), work));

@@ -37,7 +37,7 @@ final class Notifier {
 
     // What the watchdog saw at its last look; its own.
     private long seenToken;
-    private long seenCalls;
+    private long seenRounds;
     private long seenSince;
 
     Notifier(
@@ -242,22 +242,22 @@ final class Notifier {
             seenToken = Delivery.NOTHING;
             return;
         }
-        long calls = seen.calls();
+        long rounds = seen.rounds();
         long token = seen.called();
-        if (token == Delivery.NOTHING || token != seenToken || calls != seenCalls) {
+        if (token == Delivery.NOTHING || token != seenToken || rounds != seenRounds) {
             seenToken = token;
-            seenCalls = calls;
+            seenRounds = rounds;
             seenSince = now;
         } else if (now - seenSince >= limit) {
-            giveUp(seen, token, calls);
+            giveUp(seen, token, rounds);
         }
     }
 
-    private void giveUp(Delivery seen, long token, long calls) {
+    private void giveUp(Delivery seen, long token, long rounds) {
         StackTraceElement[] stack = seen.thread().getStackTrace();
         TimeSource.Work kept = settings.time()
                 .begin("the callback of " + new AdviseToken(token) + " of " + profile + ", which does not return");
-        if (!hung.takeOver(seen, token, calls, kept)) {
+        if (!hung.takeOver(seen, token, rounds, kept)) {
             kept.finish();
             return;
         }

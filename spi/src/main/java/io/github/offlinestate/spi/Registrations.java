@@ -167,6 +167,7 @@ final class Registrations {
         int firstStripe = after == 0 ? 0 : AdviseTokens.stripe(after);
         int skip = after == 0 ? 0 : AdviseTokens.index(after) + 1;
         long running = Delivery.NOTHING;
+        delivery.beginRound();
         for (int i = firstStripe; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
             for (int which = 0; stripe != null && which < stripe.segments(); which++) {
@@ -201,8 +202,13 @@ final class Registrations {
             long announced,
             HungCallbacks hung) {
         Thread thread = delivery.thread();
+        // In locals: what is read through the segment would be read again after each exchange.
+        @Nullable OfflineNotify[] callbacks = segment.callbacks;
+        int[] clientTokens = segment.clientTokens;
+        int[] owners = segment.owners;
         boolean anyHung = hung.any();
         OfflineNotification notification = what;
+        int carried = what.clientToken();
         long running = announced;
         int limit = segment.limit();
         for (int slot = from; slot < limit; slot++) {
@@ -210,16 +216,16 @@ final class Registrations {
             if (token == 0) {
                 continue;
             }
-            OfflineNotify callback = segment.callbacks[slot];
-            int clientToken = segment.clientTokens[slot];
-            int owner = segment.owners[slot];
-            if (notification.clientToken() != clientToken) {
+            OfflineNotify callback = callbacks[slot];
+            int clientToken = clientTokens[slot];
+            if (carried != clientToken) {
                 notification = withClientToken(what, clientToken);
+                carried = clientToken;
             }
             if (anyHung && hung.keep(token, notification)) {
                 continue;
             }
-            if (delivery.announce(token, owner) != running && hung.isTakenOver(delivery)) {
+            if (delivery.announce(token, owners[slot]) != running && hung.isTakenOver(delivery)) {
                 return GIVEN_UP;
             }
             running = token;
@@ -249,6 +255,7 @@ final class Registrations {
             return;
         }
         OfflineNotify callback = segment.callbacks[slot];
+        delivery.beginRound();
         delivery.announce(token, segment.owners[slot]);
         if (callback != null && segment.token(slot) == token) {
             try {
