@@ -37,7 +37,7 @@ public class AdviseBenchmark {
     public void open() {
         Peers which = Peers.valueOf(peer);
         opened = which == Peers.ENGINE ? new EnginePeer(Duration.ofMinutes(1)) : which.open();
-        opened.addAll(Client.ofOneClass(present));
+        opened.addAll(Client.Kind.CALLED.make(present));
         Peer peerThatTells = opened;
         changes = running
                 ? new Background(() -> {

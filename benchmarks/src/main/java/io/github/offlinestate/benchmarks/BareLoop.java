@@ -1,12 +1,13 @@
 package io.github.offlinestate.benchmarks;
 
 import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
 import java.util.Arrays;
 import java.util.List;
 
 /** An array and a loop: the limit, without a guarantee of any kind. */
 final class BareLoop implements Peer {
-    private Client[] clients = {};
+    private OfflineNotify[] clients = {};
 
     @Override
     public Object add(Client client) {
@@ -17,18 +18,18 @@ final class BareLoop implements Peer {
 
     @Override
     public void addAll(List<Client> more) {
-        clients = more.toArray(Client[]::new);
+        clients = more.toArray(OfflineNotify[]::new);
     }
 
     @Override
     public void remove(Object registration) {
         clients =
-                Arrays.stream(clients).filter(client -> client != registration).toArray(Client[]::new);
+                Arrays.stream(clients).filter(client -> client != registration).toArray(OfflineNotify[]::new);
     }
 
     @Override
     public void tell(OfflineNotification what) {
-        for (Client client : clients) {
+        for (OfflineNotify client : clients) {
             client.onNotify(what);
         }
     }

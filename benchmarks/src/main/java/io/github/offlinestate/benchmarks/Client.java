@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.engio.mbassy.listener.Handler;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.springframework.context.ApplicationListener;
 
 /**
@@ -36,10 +37,15 @@ public abstract class Client
     }
 
     @Override
+    public final void accept(OfflineNotification what) {
+        onNotify(what);
+    }
+
+    /** For the buses; not an overriding one, whose bridges MBassador would call too. */
     @com.google.common.eventbus.Subscribe
     @org.greenrobot.eventbus.Subscribe
     @Handler
-    public final void accept(OfflineNotification what) {
+    public final void handle(OfflineNotification what) {
         onNotify(what);
     }
 
@@ -53,40 +59,60 @@ public abstract class Client
         onNotify(slot.what());
     }
 
-    /**
-     * Clients of one class, whose calls the processor and the compiler predict.
-     *
-     * @param count how many
-     * @return new ones
-     */
-    static List<Client> ofOneClass(int count) {
-        List<Client> clients = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            clients.add(new First());
-        }
-        return clients;
-    }
+    /** What kind of clients there are. */
+    enum Kind {
+        /** Of one class, which is predicted, and called: as a callback is that does something. */
+        CALLED {
+            @Override
+            List<Client> make(int count) {
+                return repeat(count, List.of(First::new));
+            }
+        },
 
-    /**
-     * Clients of eight classes in an order that nobody predicts.
-     *
-     * @param count how many
-     * @return new ones, the same order always
-     */
-    static List<Client> ofManyClasses(int count) {
-        List<Supplier<Client>> classes = List.of(
-                First::new, Second::new, Third::new, Fourth::new, Fifth::new, Sixth::new, Seventh::new, Eighth::new);
-        List<Client> clients = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            clients.add(classes.get(i % classes.size()).get());
+        /** Of one class, so small that the compiler makes it a part of the loop. */
+        INLINED {
+            @Override
+            List<Client> make(int count) {
+                return repeat(count, List.of(Tiny::new));
+            }
+        },
+
+        /** Of eight classes in an order that nobody predicts. */
+        MANY {
+            @Override
+            List<Client> make(int count) {
+                List<Client> clients = repeat(
+                        count,
+                        List.of(
+                                First::new,
+                                Second::new,
+                                Third::new,
+                                Fourth::new,
+                                Fifth::new,
+                                Sixth::new,
+                                Seventh::new,
+                                Eighth::new));
+                Collections.shuffle(clients, new Random(1));
+                return clients;
+            }
+        };
+
+        /** New ones; always the same order. */
+        abstract List<Client> make(int count);
+
+        private static List<Client> repeat(int count, List<Supplier<Client>> classes) {
+            List<Client> clients = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                clients.add(classes.get(i % classes.size()).get());
+            }
+            return clients;
         }
-        Collections.shuffle(clients, new Random(1));
-        return clients;
     }
 
     /** The usual one. */
     public static final class First extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState();
         }
@@ -95,6 +121,7 @@ public abstract class Client
     /** One that differs. */
     public static final class Second extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 1;
         }
@@ -103,6 +130,7 @@ public abstract class Client
     /** One that differs. */
     public static final class Third extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 2;
         }
@@ -111,6 +139,7 @@ public abstract class Client
     /** One that differs. */
     public static final class Fourth extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 3;
         }
@@ -119,6 +148,7 @@ public abstract class Client
     /** One that differs. */
     public static final class Fifth extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 4;
         }
@@ -127,6 +157,7 @@ public abstract class Client
     /** One that differs. */
     public static final class Sixth extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 5;
         }
@@ -135,6 +166,7 @@ public abstract class Client
     /** One that differs. */
     public static final class Seventh extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 6;
         }
@@ -143,8 +175,17 @@ public abstract class Client
     /** One that differs. */
     public static final class Eighth extends Client {
         @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         public void onNotify(OfflineNotification what) {
             sum += what.newState() + 7;
+        }
+    }
+
+    /** One that may be inlined. */
+    public static final class Tiny extends Client {
+        @Override
+        public void onNotify(OfflineNotification what) {
+            sum += what.newState();
         }
     }
 }

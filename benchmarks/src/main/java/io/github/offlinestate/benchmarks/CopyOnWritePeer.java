@@ -1,12 +1,13 @@
 package io.github.offlinestate.benchmarks;
 
 import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What most code does. */
 final class CopyOnWritePeer implements Peer {
-    private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final List<OfflineNotify> clients = new CopyOnWriteArrayList<>();
 
     @Override
     public Object add(Client client) {
@@ -26,7 +27,7 @@ final class CopyOnWritePeer implements Peer {
 
     @Override
     public void tell(OfflineNotification what) {
-        for (Client client : clients) {
+        for (OfflineNotify client : clients) {
             client.onNotify(what);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.offlinestate.benchmarks;
 
 import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.spi.FanOut;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -31,7 +32,7 @@ public class CostBenchmark {
         }
     }
 
-    private final Client[] clients = Client.ofOneClass(CLIENTS).toArray(Client[]::new);
+    private final OfflineNotify[] clients = Client.Kind.CALLED.make(CLIENTS).toArray(OfflineNotify[]::new);
     private final long[] tokens = new long[CLIENTS];
     private final int[] clientTokens = new int[CLIENTS];
     private final FanOut engine = new FanOut();
@@ -56,7 +57,7 @@ public class CostBenchmark {
     /** Nothing is promised. */
     @Benchmark
     public void bare() {
-        for (Client client : clients) {
+        for (OfflineNotify client : clients) {
             client.onNotify(what);
         }
     }
@@ -64,7 +65,7 @@ public class CostBenchmark {
     /** A client that throws stops nobody. */
     @Benchmark
     public void catching() {
-        for (Client client : clients) {
+        for (OfflineNotify client : clients) {
             try {
                 client.onNotify(what);
             } catch (Throwable e) {
@@ -76,7 +77,7 @@ public class CostBenchmark {
     /** A client's interrupt reaches nobody else. */
     @Benchmark
     public void interrupts() {
-        for (Client client : clients) {
+        for (OfflineNotify client : clients) {
             try {
                 client.onNotify(what);
             } catch (Throwable e) {

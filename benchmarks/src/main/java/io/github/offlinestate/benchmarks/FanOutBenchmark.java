@@ -23,8 +23,8 @@ public class FanOutBenchmark {
     @Param("1")
     int clients;
 
-    @Param("1")
-    int classes;
+    @Param("CALLED")
+    String kind;
 
     private Peer opened;
     private List<Client> told;
@@ -33,7 +33,7 @@ public class FanOutBenchmark {
     @Setup
     public void open() {
         opened = Peers.valueOf(peer).open();
-        told = classes == 1 ? Client.ofOneClass(clients) : Client.ofManyClasses(clients);
+        told = Client.Kind.valueOf(kind).make(clients);
         opened.addAll(told);
     }
 

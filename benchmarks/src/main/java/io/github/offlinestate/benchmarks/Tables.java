@@ -12,6 +12,8 @@ final class Tables {
     private static final List<Integer> SIZES = List.of(1, 16, 1_024, 65_536);
     private static final List<Integer> FEW = List.of(1, 1_024);
     private static final int MIDDLE = 1_024;
+    private static final String MANY = ", clients of 8 classes";
+    private static final String INLINED = ", calls inlined by the compiler";
 
     private final Harness harness;
 
@@ -26,10 +28,13 @@ final class Tables {
             for (Peers peer : Peers.values()) {
                 boolean ours = peer == Peers.BARE || peer == Peers.ENGINE;
                 if (peer.canHave(size) && (ours || size != 16 || peer == Peers.DISRUPTOR)) {
-                    put(calls, peer.name(), size, fanOut(peer, size, 1));
+                    put(calls, peer.name(), size, fanOut(peer, size, Client.Kind.CALLED));
+                }
+                if (ours) {
+                    put(calls, peer.name() + INLINED, size, fanOut(peer, size, Client.Kind.INLINED));
                 }
                 if (ours && size > 1) {
-                    put(calls, peer.name() + " many", size, fanOut(peer, size, 8));
+                    put(calls, peer.name() + MANY, size, fanOut(peer, size, Client.Kind.MANY));
                 }
             }
         }
@@ -39,14 +44,16 @@ final class Tables {
         for (Peers peer : Peers.values()) {
             table.row(fanOutRow(peer.title(), calls.get(peer.name()), calls, sizes, "BARE", "ENGINE"));
         }
-        for (Peers peer : List.of(Peers.BARE, Peers.ENGINE)) {
-            table.row(fanOutRow(
-                    peer.title() + ", clients of 8 classes",
-                    calls.get(peer.name() + " many"),
-                    calls,
-                    sizes,
-                    "BARE many",
-                    "ENGINE many"));
+        for (String kind : List.of(MANY, INLINED)) {
+            for (Peers peer : List.of(Peers.BARE, Peers.ENGINE)) {
+                table.row(fanOutRow(
+                        peer.title() + kind,
+                        calls.get(peer.name() + kind),
+                        calls,
+                        sizes,
+                        Peers.BARE.name() + kind,
+                        Peers.ENGINE.name() + kind));
+            }
         }
         table.remark(
                 "A cell: how many times as long as the bare loop (lowest fork–highest fork); after the dot, as long as"
@@ -67,8 +74,9 @@ final class Tables {
             if (size > 1) {
                 table.goal(
                         "at most 1.2 × the bare loop with clients of 8 classes at N = " + count(size),
-                        at(calls.getOrDefault("ENGINE many", Map.of()), size).median()
-                                / at(calls.getOrDefault("BARE many", Map.of()), size)
+                        at(calls.getOrDefault(Peers.ENGINE + MANY, Map.of()), size)
+                                        .median()
+                                / at(calls.getOrDefault(Peers.BARE + MANY, Map.of()), size)
                                         .median(),
                         1.2);
             }
@@ -84,9 +92,8 @@ final class Tables {
                 2);
     }
 
-    private Spread fanOut(Peers peer, int size, int classes) {
-        return harness.time(
-                        FanOutBenchmark.class, "tell", Map.of("peer", peer.name(), "clients", size, "classes", classes))
+    private Spread fanOut(Peers peer, int size, Client.Kind kind) {
+        return harness.time(FanOutBenchmark.class, "tell", Map.of("peer", peer.name(), "clients", size, "kind", kind))
                 .dividedBy(size);
     }
 

@@ -67,7 +67,7 @@ public class TransitionBenchmark {
         state = ConnectionState.ONLINE;
         if (clientsOf.equals("ADVISE")) {
             int token = 0;
-            for (Client client : Client.ofOneClass(clients - 1)) {
+            for (Client client : Client.Kind.CALLED.make(clients - 1)) {
                 manager.advise(AdviseInfo.of(client, sameToken ? 0 : token++));
             }
             manager.advise(what -> {
