@@ -13,7 +13,7 @@ class DeliveryTest {
     @Test
     void aCallThatStandsStillIsGivenUp() {
         delivery.announce(7, 1);
-        assertThat(delivery.giveUp(7, delivery.calls())).isTrue();
+        assertThat(delivery.giveUp(7, delivery.rounds())).isTrue();
         assertThat(delivery.called()).as("it runs still").isEqualTo(7);
         assertThat(delivery.announce(8, 1)).as("its thread finds the mark").isEqualTo(-7);
     }
@@ -21,9 +21,9 @@ class DeliveryTest {
     @Test
     void aCallThatHasReturnedIsNot() {
         delivery.announce(7, 1);
-        long calls = delivery.calls();
+        long rounds = delivery.rounds();
         delivery.announce(8, 1);
-        assertThat(hung.takeOver(delivery, 7, calls, TimeSource.Work.NONE)).isFalse();
+        assertThat(hung.takeOver(delivery, 7, rounds, TimeSource.Work.NONE)).isFalse();
         assertThat(hung.any()).isFalse();
         assertThat(hung.isTakenOver(delivery)).isFalse();
         assertThat(delivery.announce(Delivery.NOTHING, 0)).isEqualTo(8);
@@ -32,10 +32,11 @@ class DeliveryTest {
     @Test
     void aLaterCallOfTheSameRegistrationIsAnother() {
         delivery.announce(7, 1);
-        long calls = delivery.calls();
+        long rounds = delivery.rounds();
         delivery.announce(Delivery.NOTHING, 0);
+        delivery.beginRound();
         delivery.announce(7, 1);
-        assertThat(hung.takeOver(delivery, 7, calls, TimeSource.Work.NONE)).isFalse();
+        assertThat(hung.takeOver(delivery, 7, rounds, TimeSource.Work.NONE)).isFalse();
         assertThat(delivery.announce(Delivery.NOTHING, 0))
                 .as("the mark was taken back")
                 .isEqualTo(7);

@@ -88,7 +88,7 @@ class RegistrationsTest {
         HungCallbacks hung = new HungCallbacks();
         Delivery hanging = new Delivery();
         hanging.announce(Long.MAX_VALUE, 0);
-        assertThat(hung.takeOver(hanging, Long.MAX_VALUE, hanging.calls(), TimeSource.Work.NONE))
+        assertThat(hung.takeOver(hanging, Long.MAX_VALUE, hanging.rounds(), TimeSource.Work.NONE))
                 .isTrue();
         Thread notifier = new Thread(() -> {
             Delivery delivery = registrations.beginDelivery();

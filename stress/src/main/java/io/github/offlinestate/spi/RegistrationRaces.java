@@ -378,17 +378,18 @@ public final class RegistrationRaces {
     public static class GiveUpReturn {
         private final Delivery delivery = new Delivery();
         private final HungCallbacks hung = new HungCallbacks();
-        private final long calls;
+        private final long rounds;
 
         public GiveUpReturn() {
             delivery.announce(1, 0);
-            calls = delivery.calls();
+            rounds = delivery.rounds();
         }
 
         @Actor
         public void goOn(IZ_Result result) {
             long[] announced = {1, 2, 1, Delivery.NOTHING}; // the same registration again is another call
             for (int call = 1; call < announced.length && result.r1 == 0; call++) {
+                delivery.beginRound();
                 boolean marked = delivery.announce(announced[call], 0) != announced[call - 1];
                 result.r1 = marked && hung.isTakenOver(delivery) ? call : 0;
             }
@@ -396,7 +397,7 @@ public final class RegistrationRaces {
 
         @Actor
         public void giveUp(IZ_Result result) {
-            result.r2 = hung.takeOver(delivery, 1, calls, TimeSource.Work.NONE);
+            result.r2 = hung.takeOver(delivery, 1, rounds, TimeSource.Work.NONE);
         }
     }
 }
