@@ -41,8 +41,12 @@ class MonitorListenerTest {
             ConnectionMonitor.builder().manager(manager).time(time).open();
     private final Recorder told = new Recorder();
 
+    /** What listeners hang on, until the test or its end lets them go. */
+    private final CountDownLatch go = new CountDownLatch(1);
+
     @AfterEach
     void close() {
+        go.countDown();
         monitor.close();
     }
 
@@ -168,7 +172,6 @@ class MonitorListenerTest {
 
     @Test
     void aSlowListenerDelaysNobody() throws InterruptedException {
-        CountDownLatch go = new CountDownLatch(1);
         monitor.listen(change -> awaitQuietly(go));
         CountDownLatch both = new CountDownLatch(2);
         monitor.listen(change -> both.countDown());
@@ -277,7 +280,6 @@ class MonitorListenerTest {
     @Test
     void anExecutorThatRunsATaskAndRejectsItTooIsNeverInsideTwice() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicBoolean first = new AtomicBoolean(true);
@@ -366,7 +368,6 @@ class MonitorListenerTest {
     @Test
     void removingWaitsForACallThatRunsAndAnInterruptDoesNotShortenIt() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
         AtomicBoolean left = new AtomicBoolean();
         ListenerRegistration place = monitor.listen(change -> {
             inside.countDown();
@@ -391,7 +392,6 @@ class MonitorListenerTest {
     @Test
     void aSecondRemovalWaitsToo() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
         AtomicReference<ListenerRegistration> place = new AtomicReference<>();
         CountDownLatch placed = new CountDownLatch(1);
         place.set(monitor.listen(change -> {
