@@ -589,6 +589,16 @@ class CarelessBackendTest {
     }
 
     @Test
+    void LOST_4_aLossThatIsReportedTwiceIsToldOnce() {
+        open();
+        sink.backendLost(new IllegalStateException("gone"));
+        sink.backendLost(new IllegalStateException("gone, said another thread"));
+        sink.backendRestored(ONLINE);
+        sink.backendRestored(ONLINE);
+        assertThat(told()).containsExactly("BACKEND_LOST", "BACKEND_RESTORED");
+    }
+
+    @Test
     void aRestoringWithoutALossIsAReport() {
         open();
         sink.backendRestored(ONLINE);
