@@ -205,6 +205,8 @@ final class AdvisingFaults {
                                 }
                             })
                     .alongside(
+                            Rule.NOTIFY_5,
+                            Rule.NOTIFY_7B,
                             Rule.ADVISE_10,
                             Rule.ADVISE_7,
                             Rule.ADVISE_8,

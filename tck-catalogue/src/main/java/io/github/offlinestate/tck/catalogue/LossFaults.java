@@ -81,7 +81,7 @@ final class LossFaults {
                                     plan(state());
                                 }
                             })
-                    .alongside(Rule.LOST_4),
+                    .alongside(Rule.LOST_2D, Rule.LOST_4),
             profile(
                             "loss-aborts-the-start",
                             "a START whose change was not reported is aborted by the loss",

@@ -24,7 +24,7 @@ final class StateFaults {
                                     return profile().isUnderWay() ? null : state;
                                 }
                             })
-                    .alongside(Rule.STATE_2, Rule.STATE_2B, Rule.STATE_4, Rule.STATE_4C),
+                    .alongside(Rule.SET_3, Rule.STATE_2, Rule.STATE_2B, Rule.STATE_4, Rule.STATE_4C),
             profile(
                             "start-after-the-flip",
                             "the state is the new one before START has been told",

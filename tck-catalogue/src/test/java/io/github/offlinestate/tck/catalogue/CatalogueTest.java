@@ -164,7 +164,8 @@ class CatalogueTest {
     private static TckReport all(CatalogueEntry entry, Set<Rule> some) {
         Set<Rule> rules = EnumSet.copyOf(some);
         rules.remove(NOT_KEPT_WITHOUT_THE_ENGINE);
-        return Judged.by(entry, rules, TckOptions.defaults().with("budget", "30s"));
+        return Judged.by(
+                entry, rules, TckOptions.defaults().with("budget", "30s").with("patience", "3"));
     }
 
     @Test
