@@ -47,7 +47,7 @@ final class OddProviders {
                         /** A thousand transitions that wait take a minute. */
                         @Override
                         public Duration inTime() {
-                            return Duration.ofSeconds(120);
+                            return Duration.ofMinutes(2);
                         }
                     }),
             odd("offline-only", "only going offline is told", Capabilities.OFFLINE_ONLY),
