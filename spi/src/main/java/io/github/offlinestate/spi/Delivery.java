@@ -2,6 +2,7 @@ package io.github.offlinestate.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one delivering thread is calling right now, announced so that Unadvise can wait for exactly that and the
@@ -17,6 +18,8 @@ import java.lang.invoke.VarHandle;
 final class Delivery {
     /** Announced while nothing is being called. */
     static final long NOTHING = 0;
+
+    private static final AtomicLong DELIVERIES = new AtomicLong();
 
     private static final VarHandle ANNOUNCED;
     private static final VarHandle ROUNDS;
@@ -42,9 +45,10 @@ final class Delivery {
 
     /**
      * Counts rounds, in each of which a registration is announced once at most, so that the watchdog tells one long call
-     * from two short ones of one registration.
+     * from two short ones of one registration. No two deliveries have a round in common: each is short where each change
+     * is delivered before the next comes, and their third rounds would look like one call that lasts.
      */
-    private long rounds;
+    private long rounds = DELIVERIES.incrementAndGet() << Integer.SIZE;
 
     /** How many wait for the announcement to change; guarded by this, read without. */
     private volatile int waiting;
@@ -84,7 +88,7 @@ final class Delivery {
         return Math.abs(announced);
     }
 
-    /** How many rounds have begun. */
+    /** Which round it is. */
     long rounds() {
         return (long) ROUNDS.getAcquire(this);
     }

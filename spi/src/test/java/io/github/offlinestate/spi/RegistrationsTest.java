@@ -32,6 +32,19 @@ class RegistrationsTest {
     private final EngineManager owner = owner();
 
     @Test
+    void theWatchdogDoesNotTakeShortCallsOfTwoDeliveriesForOneLongOne() {
+        Delivery earlier = registrations.beginDelivery();
+        Delivery later = registrations.beginDelivery();
+        Set<Long> rounds = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            for (Delivery delivery : List.of(earlier, later)) {
+                delivery.beginRound();
+                assertThat(rounds.add(delivery.rounds())).as("round %d", round).isTrue();
+            }
+        }
+    }
+
+    @Test
     void agreesWithAMapWhateverComesAndGoes() {
         long seed = 4_711;
         Random random = new Random(seed);
