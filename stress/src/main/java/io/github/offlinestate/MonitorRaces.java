@@ -63,7 +63,40 @@ public final class MonitorRaces {
         }
     }
 
-    /** The same while the monitor itself opens, on the real engine: ADVISE-12. */
+    /** The same while the monitor itself opens: ADVISE-12. */
+    @JCStressTest
+    @Outcome(
+            id = {"=OFFLINE", "=ONLINE OFFLINE"},
+            expect = ACCEPTABLE,
+            desc = "no gap, no duplicate")
+    @Outcome(expect = FORBIDDEN, desc = "a gap or a duplicate")
+    @State
+    public static class OpenDeliver {
+        private final PlayedManager manager = new PlayedManager();
+        private final EventLog log = new EventLog();
+        private @Nullable ConnectionMonitor monitor;
+
+        @Actor
+        public void deliver() {
+            manager.play(ConnectionState.OFFLINE);
+        }
+
+        @Actor
+        public void open() {
+            monitor = monitor(manager);
+            monitor.listen(log);
+        }
+
+        @Arbiter
+        public void after(L_Result result) {
+            result.r1 = log.told();
+            if (monitor != null) {
+                monitor.close();
+            }
+        }
+    }
+
+    /** The same on the real engine. */
     @JCStressTest
     @Outcome(
             id = {"=OFFLINE", "=ONLINE OFFLINE"},
