@@ -3,6 +3,7 @@ package io.github.offlinestate.stress.races;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.openjdk.jcstress.infra.grading.GradingResult;
 
 /** What jcstress found: a result for each test and each JVM that it ran in. */
 final class RaceResults {
+    private static final String FORBIDDEN = "FORBIDDEN ";
+    private static final int SHOWN = 6;
+
     /** One test, over all its JVMs. */
     private record Race(String name, List<TestResult> results) {
         long samples() {
@@ -55,15 +59,21 @@ final class RaceResults {
                 for (GradingResult grade : result.grading().gradingResults.values()) {
                     if (grade.count > 0) {
                         counts.merge(
-                                grade.expect == Expect.FORBIDDEN ? "FORBIDDEN " + grade.id : grade.id,
+                                grade.expect == Expect.FORBIDDEN ? FORBIDDEN + grade.id : grade.id,
                                 grade.count,
                                 Long::sum);
                     }
                 }
             }
-            return counts.entrySet().stream()
+            String most = counts.entrySet().stream()
+                    .sorted(Comparator.<Map.Entry<String, Long>, Boolean>comparing(
+                                    entry -> !entry.getKey().startsWith(FORBIDDEN))
+                            .thenComparing(
+                                    Map.Entry.<String, Long>comparingByValue().reversed()))
+                    .limit(SHOWN)
                     .map(entry -> "[" + entry.getKey() + "] " + entry.getValue())
                     .collect(Collectors.joining(", "));
+            return counts.size() <= SHOWN ? most : most + ", and " + (counts.size() - SHOWN) + " more";
         }
     }
 
