@@ -38,6 +38,8 @@ public class CostBenchmark {
     private final FanOut engine = new FanOut();
     private final OfflineNotification what = Told.OFFLINE;
     private Thread thread;
+
+    @SuppressWarnings("UnusedVariable") // what a loop catches has to go somewhere
     private Throwable thrown;
 
     @SuppressWarnings("UnusedVariable") // by its handle
@@ -49,7 +51,7 @@ public class CostBenchmark {
         thread = Thread.currentThread();
         thrown = new Throwable("none");
         for (int i = 0; i < CLIENTS; i++) {
-            tokens[i] = i + 1;
+            tokens[i] = 1L + i;
             engine.add(clients[i], 0);
         }
     }

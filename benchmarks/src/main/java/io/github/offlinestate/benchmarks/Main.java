@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,6 @@ public final class Main implements Callable<Integer> {
 
     private String measured(String name) {
         return "`java -jar benchmarks/target/benchmarks.jar " + name + (quick ? " --quick" : "") + "`, "
-                + LocalDate.now() + ", " + Machine.describe();
+                + LocalDate.now(ZoneOffset.UTC) + ", " + Machine.describe();
     }
 }

@@ -32,7 +32,7 @@ final class Memory {
         long bytes = (used() - before) / profiles;
         table.row(
                 "an open profile without registrations, of " + Tables.count(profiles),
-                Spread.number(bytes),
+                Spread.number((double) bytes),
                 String.valueOf(Thread.activeCount() - threads));
         open.forEach(OfflineManager::close);
         table.remark("A registration: what the profile holds for it (JOL), without the callback itself and without the"

@@ -20,7 +20,10 @@ enum Peers {
     DISRUPTOR("LMAX Disruptor", DisruptorPeer::new, 16);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, each time another object
     private final Supplier<Peer> maker;
+
     private final int most;
 
     Peers(String title, Supplier<Peer> maker, int most) {

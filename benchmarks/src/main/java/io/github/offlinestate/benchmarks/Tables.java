@@ -1,6 +1,7 @@
 package io.github.offlinestate.benchmarks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,18 +112,19 @@ final class Tables {
             Spread engine = calls.getOrDefault(ours, Map.of()).get(size);
             if (spread == null || bare == null || engine == null) {
                 cells.add("–");
-            } else if (spread == bare) {
+            } else if (spread.equals(bare)) {
                 cells.add(spread + " ns");
             } else {
                 String text = spread.dividedBy(bare.median()) + "";
-                cells.add(spread == engine ? text : text + " · " + Spread.number(spread.median() / engine.median()));
+                cells.add(
+                        spread.equals(engine) ? text : text + " · " + Spread.number(spread.median() / engine.median()));
             }
         }
         return cells;
     }
 
     Table cost() {
-        Map<String, String> steps = new java.util.LinkedHashMap<>();
+        Map<String, String> steps = new LinkedHashMap<>();
         steps.put("bare", "the bare loop: nothing");
         steps.put("catching", "+ a client that throws stops nobody (NOTIFY-6)");
         steps.put("interrupts", "+ a client's interrupt reaches nobody else (NOTIFY-6)");

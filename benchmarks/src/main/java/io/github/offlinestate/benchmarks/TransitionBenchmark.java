@@ -72,12 +72,17 @@ public class TransitionBenchmark {
             }
             manager.advise(what -> {
                 if (what.stateChange().orElseThrow().phase() == StateChange.Phase.DONE) {
-                    done++;
+                    told();
                 }
             });
         } else {
             openMonitor();
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time (NOTIFY-5)
+    private void told() {
+        done++;
     }
 
     private void openMonitor() {
@@ -96,7 +101,7 @@ public class TransitionBenchmark {
         opened.listen(
                 change -> {
                     if (!phases || change.phase() == StateChange.Phase.DONE) {
-                        done++;
+                        told();
                     }
                 },
                 chosen);
