@@ -19,7 +19,12 @@ final class Recorders {
     private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     private volatile @Nullable OutputException failure;
 
-    private record Recorder(Target target, ConnectionMonitor monitor) {}
+    /**
+     * One profile.
+     *
+     * @param opening how many changes its opening counts as: from unknown to its first state
+     */
+    private record Recorder(Target target, ConnectionMonitor monitor, long opening) {}
 
     Recorders(TimeSource time, @Nullable HistoryFile file, boolean forStatus, Ending ending) {
         this.time = time;
@@ -51,7 +56,7 @@ final class Recorders {
                 write(() -> to.end(target, time.instant()));
             }
         });
-        recorders.add(new Recorder(target, monitor));
+        recorders.add(new Recorder(target, monitor, monitor.status().changes()));
         if (to != null) {
             monitor.listen(change -> write(() -> to.add(target, change)));
         }
@@ -97,7 +102,7 @@ final class Recorders {
                     .append(" for ")
                     .append(Durations.text(since.isNegative() ? Duration.ZERO : since))
                     .append(", ")
-                    .append(Text.counted(status.changes(), "change"))
+                    .append(Text.counted(status.changes() - recorder.opening, "change"))
                     .append(", offline ")
                     .append(Durations.text(history.timeOffline()));
         }

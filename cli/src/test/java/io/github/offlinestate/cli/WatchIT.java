@@ -185,6 +185,7 @@ class WatchIT {
                 .result()
                 .out();
         assertThat(out).containsPattern("Default (ONLINE|OFFLINE) for \\S+(?: \\S+)?, \\d+ changes?, offline \\S+");
+        assertThat(out).as("opening is no change").contains(", 0 changes, offline ");
         String written = out.replaceAll("\r?[^\n\r]*\r\u001b\\[K", ""); // as the terminal shows it in the end
         assertThat(written).contains("STATECHANGE_DONE").doesNotContain(", offline ");
     }
