@@ -113,19 +113,29 @@ public final class Course {
         return BATCH;
     }
 
-    /** Sets the state as a client does; while something is under way nothing comes of it (SET-3). */
+    /** Sets the state as a client does, and sometimes again at once: while it is under way nothing comes of that (SET-3). */
     private int set(SetFlag flag) {
         if (!manager.canSet()) {
             return 0;
         }
-        boolean idle = random.nextBoolean();
-        if (idle) {
-            awaitTold("what went before a set");
+        awaitTold("what went before a set"); // or a report of that could be taken for the change that is asked for
+        int made = setOnce(flag);
+        if (flag == SetFlag.BLOCK && toldToAll() < ledger.length()) {
+            findings.add(Mistake.FAILED_CALL, "SetCurrentState with BLOCK returned before DONE was told (SET-1)");
         }
+        if (random.nextBoolean()) {
+            made += setOnce(SetFlag.DEFAULT);
+        }
+        awaitTold("a change that was set"); // or what follows could overtake the request
+        return made;
+    }
+
+    private int setOnce(SetFlag flag) {
         ConnectionState to = ledger.state().opposite();
         ledger.change(to);
         try {
             manager.setCurrentState(to, flag);
+            return 1;
         } catch (OfflineStateException e) {
             ledger.takeBackChange();
             if (!e.result().equals(HResult.E_PENDING)) { // even told to everybody, what went before may not be over
@@ -133,11 +143,6 @@ public final class Course {
             }
             return 0;
         }
-        if (flag == SetFlag.BLOCK && toldToAll() < ledger.length()) {
-            findings.add(Mistake.FAILED_CALL, "SetCurrentState with BLOCK returned before DONE was told (SET-1)");
-        }
-        awaitTold("a change that was set"); // or what follows could overtake the request
-        return 1;
     }
 
     private int lose() {

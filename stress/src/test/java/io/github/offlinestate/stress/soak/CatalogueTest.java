@@ -178,7 +178,7 @@ class CatalogueTest {
 
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int ATTEMPTS = 8;
+    private static final Duration TRYING = Duration.ofSeconds(40);
     private static final int AT_A_TIME = 8;
 
     private final ExecutorService trials = Executors.newFixedThreadPool(AT_A_TIME, task -> {
@@ -221,9 +221,10 @@ class CatalogueTest {
         assertThat(unseen).isEmpty();
     }
 
-    /** One that needs two threads to meet is given some tries. */
+    /** One that needs two threads to meet is tried for a while. */
     private static boolean isSeen(String name) throws Exception {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        long begun = System.nanoTime();
+        for (int attempt = 1; System.nanoTime() - begun < TRYING.toNanos(); attempt++) {
             if (!Trial.of(find(name), attempt, SHORT).isEmpty()) {
                 return true;
             }
