@@ -286,6 +286,7 @@ public final class EngineRaces {
             id = {"OK, scdSCD", "OK, scdSCDscd"},
             expect = ACCEPTABLE,
             desc = "set before, within, or after")
+    @Outcome(id = "OK, scdSCDscdSCD", expect = ACCEPTABLE, desc = "set after, and set back by who settles in the end")
     @Outcome(id = "E_PENDING, scdSCD", expect = ACCEPTABLE, desc = "refused, so nothing was changed by it")
     @Outcome(expect = FORBIDDEN, desc = "a chain that is not whole")
     @State
