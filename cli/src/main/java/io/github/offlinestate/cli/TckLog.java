@@ -1,18 +1,16 @@
 package io.github.offlinestate.cli;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.logging.ConsoleHandler;
-import java.util.logging.ErrorManager;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
-import java.util.logging.LogRecord;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +21,15 @@ final class TckLog implements AutoCloseable {
     private final Logger root = Logger.getLogger("");
     private final Handler[] before = root.getHandlers();
     private final Path file;
-    private final FileHandler handler;
+    private final Handler handler;
 
     private TckLog(Path file) throws IOException {
         this.file = file;
-        this.handler = new FileHandler(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+        // Not a FileHandler: that leaves a lock file beside. What logs after the end, being left behind hanging, is
+        // ignored.
+        this.handler = new StreamHandler(Files.newOutputStream(file), new SimpleFormatter());
+        handler.setEncoding(StandardCharsets.UTF_8.name());
+        handler.setLevel(Level.ALL);
         terminal().forEach(root::removeHandler);
         root.addHandler(handler);
     }
@@ -56,43 +58,5 @@ final class TckLog implements AutoCloseable {
         root.removeHandler(handler);
         terminal().forEach(root::addHandler);
         handler.close();
-    }
-
-    private static final class FileHandler extends Handler {
-        private final Formatter formatter = new SimpleFormatter();
-        private final Writer out;
-        private boolean closed;
-
-        FileHandler(Writer out) {
-            this.out = out;
-        }
-
-        @Override
-        public synchronized void publish(LogRecord entry) {
-            if (!closed) { // what was left behind hanging may log for longer
-                write(formatter.format(entry));
-            }
-        }
-
-        private void write(String text) {
-            try {
-                out.write(text);
-            } catch (IOException e) {
-                reportError("the log of the judged provider", e, ErrorManager.WRITE_FAILURE);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public synchronized void close() {
-            closed = true;
-            try {
-                out.close();
-            } catch (IOException e) {
-                reportError("the log of the judged provider", e, ErrorManager.CLOSE_FAILURE);
-            }
-        }
     }
 }
