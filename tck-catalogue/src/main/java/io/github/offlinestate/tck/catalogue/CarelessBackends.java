@@ -242,7 +242,7 @@ final class CarelessBackends {
     }
 
     /** What is between the source and the engine: right, but for what is overridden. */
-    private static class Careless implements Backend {
+    static class Careless implements Backend {
         private final Backend right;
 
         Careless(Backend right) {
@@ -275,7 +275,8 @@ final class CarelessBackends {
         }
     }
 
-    private static class PassingSink implements BackendSink {
+    /** What is between the source's reports and the engine: passed on, but for what is overridden. */
+    static class PassingSink implements BackendSink {
         private final BackendSink engine;
 
         PassingSink(BackendSink engine) {

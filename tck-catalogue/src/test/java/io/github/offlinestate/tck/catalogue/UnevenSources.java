@@ -247,13 +247,12 @@ enum UnevenSources {
     }
 
     /** Passes on to the engine. */
-    private static class Told implements BackendSink {
+    private static class Told extends CarelessBackends.PassingSink {
         final ThreadLocal<Boolean> isQuiet = ThreadLocal.withInitial(() -> false);
-        private final BackendSink engine;
         private volatile boolean twofold;
 
         Told(BackendSink engine) {
-            this.engine = engine;
+            super(engine);
         }
 
         void knows(Capabilities capabilities) {
@@ -268,68 +267,16 @@ enum UnevenSources {
         @Override
         public void changed(ConnectionState now) {
             if (!isQuiet.get()) {
-                engine.changed(now);
+                super.changed(now);
             }
-        }
-
-        @Override
-        public void backendLost(Throwable cause) {
-            engine.backendLost(cause);
-        }
-
-        @Override
-        public void backendRestored(ConnectionState now) {
-            engine.backendRestored(now);
-        }
-
-        @Override
-        public void changeStarting(ConnectionState target) {
-            engine.changeStarting(target);
-        }
-
-        @Override
-        public void changeCancelled() {
-            engine.changeCancelled();
-        }
-
-        @Override
-        public void otherNotification(int type, int mask, int oldState, int newState) {
-            engine.otherNotification(type, mask, oldState, newState);
         }
     }
 
     /** What stands before the source: right, but for what is overridden. */
-    private static class Made implements Backend {
-        private final Backend right;
-
+    private static class Made extends CarelessBackends.Careless {
         Made(Backend right, Told told) {
-            this.right = right;
+            super(right);
             told.knows(right.capabilities());
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            return right.capabilities();
-        }
-
-        @Override
-        public ConnectionState currentState() {
-            return right.currentState();
-        }
-
-        @Override
-        public boolean canSet() {
-            return right.canSet();
-        }
-
-        @Override
-        public CompletionStage<Void> beginChange(ConnectionState target) {
-            return right.beginChange(target);
-        }
-
-        @Override
-        public void close() {
-            right.close();
         }
     }
 }
