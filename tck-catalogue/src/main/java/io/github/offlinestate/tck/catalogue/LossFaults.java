@@ -156,7 +156,7 @@ final class LossFaults {
                                     endLoss();
                                 }
                             })
-                    .alongside(Rule.LOST_4C),
+                    .alongside(Rule.LOST_3B, Rule.LOST_4C),
             profile(
                             "restored-by-an-old-list",
                             "whom to tell BACKEND_RESTORED is read when the loss is told",

@@ -667,8 +667,10 @@ final class NotifyChecks {
             last = last.opposite();
             trial.countChange();
             trial.control().changeUnrecorded(scene.profile(), last);
+            if (change == 0) {
+                gate.awaitEntered(); // so that all the others wait, and none is told before
+            }
         }
-        gate.awaitEntered();
         gate.open();
         ConnectionState end = last;
         int least = all ? transitions : 1024;
