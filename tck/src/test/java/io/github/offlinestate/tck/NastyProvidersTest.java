@@ -21,7 +21,11 @@ import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.TestResult;
 import io.github.offlinestate.tck.model.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +137,79 @@ class NastyProvidersTest {
         assertThat(report.passed()).isFalse();
     }
 
+    @Test
+    void aSourceThatNeverRestsIsNoFaultOfTheProvider() {
+        TckReport report = run(new ByItself(new MemoryFixture(), true), "NOTIFY-10b");
+        RuleResult result = report.result(Rule.NOTIFY_10B).orElseThrow();
+        assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.message()).contains("somebody else changed the state in ");
+    }
+
+    @Test
+    void aProviderWhoseSourceMayChangeByItselfIsBlamedForWhatIsItsOwn() {
+        ProviderFixture wrong = wrong(real -> new Manager(real) {
+            @Override
+            public AdviseToken advise(AdviseInfo info) {
+                return super.advise(
+                        new AdviseInfo(1, info.callbackType(), info.callback(), info.adviseTypes(), info.stateMask()));
+            }
+        });
+        TckReport report = run(new ByItself(wrong, false), "ADVISE-6");
+        assertThat(report.result(Rule.ADVISE_6).orElseThrow().verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    /** What another fixture makes ready, whose source may change by itself, and does all the time or never. */
+    private record ByItself(ProviderFixture other, boolean restless) implements ProviderFixture {
+        @Override
+        public PreparedProvider prepare() throws Exception {
+            return disturbed(other.prepare());
+        }
+
+        @Override
+        public Optional<PreparedProvider> prepareWithLimits(Duration startLimit, Duration callbackLimit)
+                throws Exception {
+            return other.prepareWithLimits(startLimit, callbackLimit).map(this::disturbed);
+        }
+
+        private PreparedProvider disturbed(PreparedProvider quiet) {
+            AtomicBoolean over = new AtomicBoolean(!restless);
+            Thread disturber = new Thread(
+                    () -> {
+                        ConnectionState next = ConnectionState.OFFLINE;
+                        while (!over.get()) {
+                            next = changes(quiet, next) ? next.opposite() : next;
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                        }
+                    },
+                    "disturber");
+            disturber.setDaemon(true);
+            disturber.start();
+            return quiet.withCleanup(() -> {
+                over.set(true);
+                quiet.cleanup().close();
+            });
+        }
+
+        private static boolean changes(PreparedProvider prepared, ConnectionState next) {
+            try {
+                prepared.control().change(prepared.profile(), next);
+                return true;
+            } catch (Exception nothingIsOpen) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean changesByItself() {
+            return true;
+        }
+
+        @Override
+        public Duration inTime() {
+            return Duration.ofSeconds(1);
+        }
+    }
+
     private static void hang() {
         boolean interrupted = false;
         while (true) {
@@ -146,7 +223,11 @@ class NastyProvidersTest {
 
     /** The plainest provider, with one thing wrong with its objects. */
     private static TckReport judge(String rules, UnaryOperator<OfflineManager> wrong) {
-        ProviderFixture fixture = new ProviderFixture() {
+        return run(wrong(wrong), rules);
+    }
+
+    private static ProviderFixture wrong(UnaryOperator<OfflineManager> wrong) {
+        return new ProviderFixture() {
             private boolean looked;
 
             @Override
@@ -165,7 +246,6 @@ class NastyProvidersTest {
                 return Duration.ofSeconds(1);
             }
         };
-        return run(fixture, rules);
     }
 
     private static TckReport run(ProviderFixture fixture, String rules) {

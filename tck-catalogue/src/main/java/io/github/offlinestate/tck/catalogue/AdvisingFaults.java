@@ -205,8 +205,6 @@ final class AdvisingFaults {
                                 }
                             })
                     .alongside(
-                            Rule.NOTIFY_5,
-                            Rule.NOTIFY_7B,
                             Rule.ADVISE_10,
                             Rule.ADVISE_7,
                             Rule.ADVISE_8,
@@ -228,6 +226,8 @@ final class AdvisingFaults {
                             Rule.NOTIFY_11B,
                             Rule.NOTIFY_3,
                             Rule.NOTIFY_4,
+                            Rule.NOTIFY_5,
+                            Rule.NOTIFY_7B,
                             Rule.SET_3,
                             Rule.SET_5,
                             Rule.SET_6C,

@@ -58,15 +58,18 @@ final class LossFaults {
                         }
                     }),
             profile(
-                    "loss-cuts-the-change",
-                    "what is left of a change that is being told is not told any more when the source goes away",
-                    Map.of(Rule.LOST_2B, "expected both transitions that were reported, whole, then BACKEND_LOST"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        boolean tell(NotifyType type, PlainStep step) {
-                            return !isLost() && super.tell(type, step);
-                        }
-                    }),
+                            "loss-cuts-the-change",
+                            "what is left of a change that is being told is not told any more when the source goes away",
+                            Map.of(
+                                    Rule.LOST_2B,
+                                    "expected both transitions that were reported, whole, then BACKEND_LOST"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                boolean tell(NotifyType type, PlainStep step) {
+                                    return !isLost() && super.tell(type, step);
+                                }
+                            })
+                    .alongside(Rule.LOST_2D),
             profile(
                             "loss-empties-the-queue",
                             "changes that were reported are not told any more when the source goes away",

@@ -184,12 +184,6 @@ final class NotifyingFaults {
                                 }
                             })
                     .alongside(
-                            Rule.UNADVISE_4,
-                            Rule.LOST_3B,
-                            Rule.LOST_4,
-                            Rule.LOST_4C,
-                            Rule.NOTIFY_2,
-                            Rule.NOTIFY_4B,
                             Rule.CLOSE_1,
                             Rule.CLOSE_1D,
                             Rule.CLOSE_2,
@@ -197,11 +191,15 @@ final class NotifyingFaults {
                             Rule.LOST_2B,
                             Rule.LOST_2C,
                             Rule.LOST_2D,
+                            Rule.LOST_3,
+                            Rule.LOST_3B,
+                            Rule.LOST_4,
                             Rule.NOTIFY_1,
                             Rule.NOTIFY_10,
                             Rule.NOTIFY_11,
                             Rule.NOTIFY_11B,
                             Rule.NOTIFY_4,
+                            Rule.NOTIFY_4B,
                             Rule.NOTIFY_7B,
                             Rule.SET_1,
                             Rule.SET_10,
@@ -212,7 +210,8 @@ final class NotifyingFaults {
                             Rule.STATE_4,
                             Rule.STATE_4C,
                             Rule.UNADVISE_2B,
-                            Rule.UNADVISE_2D),
+                            Rule.UNADVISE_2D,
+                            Rule.UNADVISE_4),
             profile(
                     "foreign-at-once",
                     "foreign notifications are passed on at once, beside the queue",

@@ -236,15 +236,19 @@ final class AdviseChecks {
     @Checks(Rule.ADVISE_8)
     void theRegistrationHoldsItsCallback(ProviderTrial trial) {
         Scene scene = trial.scene();
-        AtomicInteger count = new AtomicInteger();
+        List<AtomicInteger> counts = new ArrayList<>();
         for (int index = 0; index < 5; index++) {
+            AtomicInteger count = new AtomicInteger();
+            counts.add(count);
             ProviderTrial.real(scene.manager()).advise(new Unheld(count));
         }
         Garbage.collectThoroughly(trial);
+        // Collecting takes so long that a source which changes by itself has changed.
+        counts.forEach(count -> count.set(0));
         scene.there();
         trial.await(
                 "five callbacks that only their registrations hold are told 3 notifications each",
-                () -> count.get() == 15);
+                () -> counts.stream().allMatch(count -> count.get() >= 3));
     }
 
     @Checks(Rule.ADVISE_9)

@@ -48,11 +48,8 @@ public final class CheckExecutor implements AutoCloseable {
      */
     public TestResult run(Check check) {
         long since = System.nanoTime();
-        TestResult result = attempt(check, since).result();
-        if (result.verdict() == Verdict.INCONCLUSIVE) {
-            return repeatInconclusive(check, result);
-        }
-        return result;
+        Attempt first = attempt(check, since);
+        return first.stoodStill() ? repeatInconclusive(check, first.result()) : first.result();
     }
 
     /** Tries once more what the machine got in the way of; a failure counts then, a pass does not. */
@@ -75,21 +72,44 @@ public final class CheckExecutor implements AutoCloseable {
                 first.threadDump());
     }
 
-    private record Attempt(TestResult result, boolean disturbed) {}
+    /** What trying once has shown, and how much it weighs where it is a failure. */
+    private record Attempt(TestResult result, int weight) {
+        boolean stoodStill() {
+            return result.verdict() == Verdict.INCONCLUSIVE && weight == Trial.ENOUGH;
+        }
+    }
 
     private TestResult undisturbed(Check check) {
         return attempt(check, System.nanoTime()).result();
     }
 
+    /** Tries until a test passes, or has failed often enough that its failures are the subject's. */
     private Attempt attempt(Check check, long since) {
-        Attempt attempt = once(check, since);
         long deadline = since + settings.inTime().multipliedBy(2).toNanos();
-        for (int again = 1;
-                attempt.disturbed() && again < DISTURBED_ATTEMPTS && System.nanoTime() - deadline < 0;
-                again++) {
-            attempt = once(check, since);
+        int weight = 0;
+        for (int attempts = 1; ; attempts++) {
+            Attempt attempt = once(check, since);
+            weight += attempt.weight();
+            if (attempt.result().verdict() != Verdict.FAIL || weight >= Trial.ENOUGH) {
+                return attempt;
+            }
+            if (attempts == DISTURBED_ATTEMPTS || System.nanoTime() - deadline > 0) {
+                return new Attempt(disturbed(attempt.result(), attempts), weight);
+            }
         }
-        return attempt;
+    }
+
+    private static TestResult disturbed(TestResult last, int attempts) {
+        return new TestResult(
+                last.name(),
+                Verdict.INCONCLUSIVE,
+                "somebody else changed the state in " + attempts + " attempts; the last: " + last.message(),
+                last.took(),
+                last.means(),
+                last.notes(),
+                last.events(),
+                last.eventsLeftOut(),
+                last.threadDump());
     }
 
     private Attempt once(Check check, long since) {
@@ -108,10 +128,9 @@ public final class CheckExecutor implements AutoCloseable {
             body.outcome = CheckFailure.timedOut(message, begun, dump);
         }
         TestResult result = result(check, trial, body.outcome, since);
+        int weight = trial.weightOfFailure();
         cleanUp(trial);
-        boolean disturbed =
-                result.verdict() == Verdict.FAIL && body.outcome instanceof CheckFailure && trial.isDisturbed();
-        return new Attempt(result, disturbed);
+        return new Attempt(result, weight);
     }
 
     private static final class Body implements Runnable {

@@ -30,10 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderTrial extends Trial {
     private static final long RETRY_PAUSE = 200_000;
 
+    /** Where the source changes by itself, and nobody looks whether it did: ten failures are enough. */
+    private static final int UNOBSERVED = ENOUGH / 10;
+
+    /** No change of its own was seen, which may have done what the kit asked for: three failures are enough. */
+    private static final int UNDISTURBED = ENOUGH / 3 + 1;
+
     private final ProviderFixture fixture;
     private final AtomicInteger objects = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
     private final List<Client> observers = new CopyOnWriteArrayList<>();
+    private volatile boolean disturbed;
     private final List<Live> live = new CopyOnWriteArrayList<>();
     private final Map<OfflineManager, String> profiles = new ConcurrentHashMap<>();
     private @Nullable PreparedProvider prepared;
@@ -83,9 +90,18 @@ public final class ProviderTrial extends Trial {
     }
 
     @Override
-    protected boolean isDisturbed() {
-        return fixture.changesByItself()
-                && (observers.isEmpty() || observers.stream().anyMatch(observer -> observer.starts() != asked.get()));
+    protected int weightOfFailure() {
+        if (!fixture.changesByItself()) {
+            return ENOUGH;
+        }
+        if (observers.isEmpty()) {
+            return UNOBSERVED;
+        }
+        return isDisturbed() ? 0 : UNDISTURBED;
+    }
+
+    private boolean isDisturbed() {
+        return disturbed || observers.stream().anyMatch(observer -> observer.starts() != asked.get());
     }
 
     ProviderFixture fixture() {
@@ -117,6 +133,9 @@ public final class ProviderTrial extends Trial {
 
     /** A change that the kit is about to ask for, so that it is not taken for somebody else's. */
     void countChange() {
+        if (observers.stream().anyMatch(observer -> observer.starts() > asked.get())) {
+            disturbed = true;
+        }
         asked.incrementAndGet();
     }
 
@@ -175,13 +194,15 @@ public final class ProviderTrial extends Trial {
         live.removeIf(one -> one.manager() == manager);
     }
 
-    /** The callbacks that are registered for a profile, as far as they are the kit's and have been told in time. */
+    /**
+     * The callbacks that are registered for a profile, as far as they are the kit's and have been told in time: each as
+     * often as it is registered.
+     */
     List<Client> liveClients(String profile) {
         return live.stream()
                 .filter(one -> profile.equals(profiles.get(one.manager())))
                 .map(Live::client)
                 .filter(client -> !client.isExcused())
-                .distinct()
                 .toList();
     }
 
@@ -275,6 +296,7 @@ public final class ProviderTrial extends Trial {
                 if (!pending.result().equals(HResult.E_PENDING) || System.nanoTime() - deadline > 0) {
                     throw pending;
                 }
+                disturbed = true; // by somebody else's change, where there is somebody else
                 LockSupport.parkNanos(RETRY_PAUSE);
             }
         }

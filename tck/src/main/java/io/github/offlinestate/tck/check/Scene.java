@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * transition to the state {@link #to} is told.
  */
 final class Scene {
-    /** How long a transition's end is waited for that the test itself does not judge. */
+    /** How long at least a transition's end is waited for that the test itself does not judge. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
     private final ProviderTrial trial;
@@ -103,16 +103,22 @@ final class Scene {
         trial.await("the transition to " + to() + " comes to its end", () -> observer.wasTold(Phase.DONE, to()));
     }
 
+    private Duration settle() {
+        Duration share = trial.settings().inTime().dividedBy(4);
+        return share.compareTo(SETTLE) < 0 ? SETTLE : share;
+    }
+
     private void make(ConnectionState state) {
         observer.forget();
         Map<Client, Integer> due = new HashMap<>();
         if (capabilities.notifies(state) && manager.currentState() != state) {
-            trial.liveClients(profile).forEach(client -> due.put(client, client.ends(state) + 1));
+            trial.liveClients(profile).forEach(client -> due.merge(client, 1, Integer::sum));
+            due.replaceAll((client, registrations) -> client.ends(state) + registrations);
         }
         trial.change(manager, profile, state);
         // Whether DONE comes is judged by NOTIFY-1 alone: who was not told once is not waited for again.
         boolean ended = trial.waitFor(
-                SETTLE,
+                settle(),
                 () -> due.entrySet().stream().allMatch(one -> one.getKey().ends(state) >= one.getValue()));
         if (!ended) {
             due.forEach((client, ends) -> {

@@ -212,19 +212,24 @@ final class StateChecks {
                     trial.countChange();
                     trial.control().changeUntold(profile.name(), state);
                     trial.await("reading discovers the change to " + state, () -> manager.currentState() == state);
-                    trial.change(manager, profile.name(), state.opposite());
-                    trial.control().changeUntold(profile.name(), state);
                     if (manager.canSet()) {
-                        trial.setPatiently(manager, state, SetFlag.BLOCK);
+                        setToWhatTheSourceBecame(trial, manager, profile.name(), state);
                     }
-                    ConnectionState seen = manager.currentState();
-                    trial.expect(seen == state, "expected that the state is " + state + "; it was " + seen);
                     trial.expect(
                             client.changes().stream().noneMatch(change -> change.newState() == state),
                             "expected that nobody is told of a change to " + state + "; told was " + client.told());
                 }
             }
         }
+    }
+
+    private static void setToWhatTheSourceBecame(
+            ProviderTrial trial, OfflineManager manager, String profile, ConnectionState state) {
+        trial.change(manager, profile, state.opposite());
+        trial.control().changeUntold(profile, state);
+        trial.setPatiently(manager, state, SetFlag.BLOCK);
+        ConnectionState seen = manager.currentState();
+        trial.expect(seen == state, "expected that the state is " + state + "; it was " + seen);
     }
 
     @Checks(Rule.STATE_4C)

@@ -49,9 +49,15 @@ public abstract class Trial {
     /** Makes ready what is to be judged. Runs on the test's own thread. */
     protected abstract void prepare();
 
-    /** Whether somebody else than the kit was seen to change what is judged, so that a failure says nothing. */
-    protected boolean isDisturbed() {
-        return false;
+    /** What a failure of this trial has to weigh for the subject to be blamed. */
+    static final int ENOUGH = 100;
+
+    /**
+     * How much a failure of this trial says about the subject. Nothing where somebody else than the kit was seen to
+     * change what is judged; little where that cannot be seen. The test is tried again then, and the weights add up.
+     */
+    protected int weightOfFailure() {
+        return ENOUGH;
     }
 
     public final Rule rule() {
@@ -98,7 +104,7 @@ public abstract class Trial {
     /** The same within another time. */
     public final void awaitWithin(Duration limit, String expected, BooleanSupplier condition) {
         long since = System.nanoTime();
-        if (!waitFor(limit, condition)) {
+        if (!waitFor(limit, limit.dividedBy(10), condition)) {
             throw CheckFailure.timedOut(
                     "expected that " + expected + "; it did not within " + inWords(limit), since, ThreadDump.take());
         }
@@ -112,11 +118,16 @@ public abstract class Trial {
      * @return whether it held
      */
     public final boolean waitFor(Duration atMost, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        return waitFor(atMost, atMost, condition);
+    }
+
+    private boolean waitFor(Duration atMost, Duration whenItSaysNothing, BooleanSupplier condition) {
+        long since = System.nanoTime();
         long pause = FIRST_PAUSE;
         while (!condition.getAsBoolean()) {
             throwIfOver();
-            if (System.nanoTime() - deadline > 0) {
+            long waited = System.nanoTime() - since;
+            if (waited > atMost.toNanos() || (waited > whenItSaysNothing.toNanos() && weightOfFailure() == 0)) {
                 return condition.getAsBoolean();
             }
             LockSupport.parkNanos(pause);
@@ -219,7 +230,7 @@ public abstract class Trial {
             try {
                 body.run(done);
             } catch (CheckFailure failure) {
-                if (!isDisturbed() || ++disturbed > times / 2 + 3) {
+                if (weightOfFailure() == ENOUGH || ++disturbed > times / 2 + 3) {
                     throw failure;
                 }
             }

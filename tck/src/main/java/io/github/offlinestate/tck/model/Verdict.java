@@ -12,7 +12,10 @@ public enum Verdict {
     NOT_VERIFIED("not verified"),
     /** Left out by the exclusions file, with reason, owner and expiry. */
     EXCLUDED("excluded"),
-    /** The machine stood still for most of the time that was waited: neither kept nor broken was seen. */
+    /**
+     * Neither kept nor broken was seen: the machine stood still for most of the time that was waited, or somebody else
+     * changed the state in every attempt.
+     */
     INCONCLUSIVE("inconclusive"),
     /** No test from outside can show it; the contract gives the reason. */
     UNTESTABLE("untestable"),
