@@ -54,7 +54,7 @@ final class StateFaults {
                                     become(step.to());
                                 }
                             })
-                    .alongside(Rule.ADVISE_10B, Rule.STATE_4),
+                    .alongside(Rule.ADVISE_10B, Rule.SET_3, Rule.STATE_4),
             profile(
                             "read-under-the-lock-of-a-change",
                             "the state is read under a lock that a change holds while it tells clients",

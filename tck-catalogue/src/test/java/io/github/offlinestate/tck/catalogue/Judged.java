@@ -9,10 +9,13 @@ import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the kit says of entries. */
 final class Judged {
@@ -20,25 +23,29 @@ final class Judged {
 
     private Judged() {}
 
-    /** Where the machine stood still the kit has said nothing, so it is asked again, a few times. */
-    static TckReport by(CatalogueEntry entry, Set<Rule> rules) {
+    /** Where the machine stood still the kit has said nothing of a rule, so it is asked again, a few times. */
+    static Map<Rule, RuleResult> by(CatalogueEntry entry, Set<Rule> rules) {
         return by(entry, rules, TckOptions.defaults());
     }
 
-    static TckReport by(CatalogueEntry entry, Set<Rule> rules, TckOptions run) {
-        TckOptions options = run.withRules(rules);
-        TckReport report = once(entry, options);
-        for (int again = 0; again < 9 && stoodStill(report); again++) {
-            report = once(entry, options);
+    static Map<Rule, RuleResult> by(CatalogueEntry entry, Set<Rule> rules, TckOptions run) {
+        Map<Rule, RuleResult> results = new EnumMap<>(Rule.class);
+        Set<Rule> open = rules;
+        for (int turn = 0; turn < 10 && !open.isEmpty(); turn++) {
+            for (RuleResult result : once(entry, run.withRules(open)).results()) {
+                results.put(result.rule(), result);
+            }
+            open = unclear(results.values());
         }
-        return report;
+        return results;
     }
 
     /** In one of a rule's tests, although another may have decided. */
-    private static boolean stoodStill(TckReport report) {
-        return report.results().stream()
-                .flatMap(result -> result.tests().stream())
-                .anyMatch(test -> test.verdict() == Verdict.INCONCLUSIVE);
+    private static Set<Rule> unclear(Collection<RuleResult> results) {
+        return results.stream()
+                .filter(result -> result.tests().stream().anyMatch(test -> test.verdict() == Verdict.INCONCLUSIVE))
+                .map(RuleResult::rule)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
     }
 
     private static TckReport once(CatalogueEntry entry, TckOptions options) {
@@ -49,15 +56,15 @@ final class Judged {
         }
     }
 
-    /** Those rules of a report that have a verdict, with what was said where it may be read. */
-    static Map<Rule, String> with(TckReport report, Verdict... verdicts) {
+    /** Those rules that have a verdict, with what was said where it may be read. */
+    static Map<Rule, String> with(Map<Rule, RuleResult> results, Verdict... verdicts) {
         Set<Verdict> wanted = EnumSet.copyOf(Arrays.asList(verdicts));
         Map<Rule, String> found = new TreeMap<>();
-        for (RuleResult result : report.results()) {
+        results.forEach((rule, result) -> {
             if (wanted.contains(result.verdict())) {
-                found.put(result.rule(), result.message());
+                found.put(rule, result.message());
             }
-        }
+        });
         return found;
     }
 }
