@@ -3,6 +3,7 @@ package io.github.offlinestate.cli;
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.OfflineStateProvider;
+import io.github.offlinestate.TimeSource;
 import io.github.offlinestate.sim.ChangedBy;
 import io.github.offlinestate.sim.Latency;
 import io.github.offlinestate.sim.Reporting;
@@ -14,7 +15,10 @@ import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderControl;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,8 +29,7 @@ final class SimulatedFixture implements ProviderFixture {
     private static final String PROFILE = "Judged";
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
     private static final Duration SHORT_PAUSE = Duration.ofMillis(1);
-    /** So that clients have been told of a START before the source fails. */
-    private static final Latency SLOW_AFTER_START = new Latency(Duration.ZERO, Duration.ofMillis(50), Duration.ZERO);
+    private static final Latency HELD_AFTER_START = new Latency(Duration.ZERO, HeldTime.UNTIL_RELEASED, Duration.ZERO);
 
     @Override
     public PreparedProvider prepare() {
@@ -55,14 +58,48 @@ final class SimulatedFixture implements ProviderFixture {
     }
 
     private static PreparedProvider prepare(EngineSettings settings) {
+        HeldTime time = new HeldTime();
         SimulatedProvider provider = SimulatedProvider.builder()
                 .settings(settings)
+                .time(time)
                 .profile(PROFILE, profile -> profile.reporting(Reporting.PHASES))
                 .build();
-        return PreparedProvider.of(provider, PROFILE).withControl(new Control(provider));
+        return PreparedProvider.of(provider, PROFILE).withControl(new Control(provider, time));
     }
 
-    private record Control(SimulatedProvider provider) implements ProviderControl {
+    /** Time as it is, and a delay that is over when it is told to be. */
+    private static final class HeldTime implements TimeSource {
+        static final Duration UNTIL_RELEASED = Duration.ofDays(1);
+
+        private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public long nanoTime() {
+            return TimeSource.system().nanoTime();
+        }
+
+        @Override
+        public Instant instant() {
+            return TimeSource.system().instant();
+        }
+
+        @Override
+        public Scheduled schedule(Runnable task, Duration delay) {
+            if (!delay.equals(UNTIL_RELEASED)) {
+                return TimeSource.system().schedule(task, delay);
+            }
+            held.add(task);
+            return () -> held.remove(task);
+        }
+
+        void release() {
+            for (Runnable task = held.poll(); task != null; task = held.poll()) {
+                task.run();
+            }
+        }
+    }
+
+    private record Control(SimulatedProvider provider, HeldTime time) implements ProviderControl {
         @Override
         public void change(String profile, ConnectionState state) {
             provider.profile(profile).go(state, ChangedBy.USER);
@@ -91,9 +128,12 @@ final class SimulatedFixture implements ProviderFixture {
         @Override
         public Runnable failNextChangeAfterStart(String profile, Exception cause) {
             SimulatedProfile source = provider.profile(profile);
-            source.setLatency(SLOW_AFTER_START);
+            source.setLatency(HELD_AFTER_START);
             source.failNextRequest(RequestFailure.FAIL_AFTER_START);
-            return () -> {};
+            return () -> {
+                source.setLatency(Latency.NONE);
+                time.release();
+            };
         }
 
         @Override
