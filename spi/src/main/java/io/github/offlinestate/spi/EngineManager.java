@@ -67,7 +67,6 @@ final class EngineManager implements OfflineManager {
     @SuppressWarnings("ConstantValue")
     public AdviseToken advise(AdviseInfo info) {
         OfflineNotify callback = judge(info);
-        requireOpen();
         return session.advise(this, callback, info.clientToken());
     }
 

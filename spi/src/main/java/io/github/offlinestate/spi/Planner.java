@@ -96,7 +96,6 @@ final class Planner implements BackendSink {
                 if (startOpen && notifier.removeStart()) {
                     startOpen = false; // it reached nobody
                 }
-                stopStartLimit(); // it stands still, and the restoring closes the START
                 expectedReport = null;
                 if (request != null) {
                     end(request, profile.away("SetCurrentState", cause));
@@ -338,10 +337,6 @@ final class Planner implements BackendSink {
 
     boolean isLost() {
         return lost;
-    }
-
-    ConnectionState planned() {
-        return planned;
     }
 
     void begin(Request begun) {

@@ -33,7 +33,6 @@ final class Registrations {
     Registrations(String profile, AdviseTokens tokens) {
         this.profile = profile;
         this.tokens = tokens;
-        stripes.set(0, new Stripe(0, tokens));
     }
 
     /**
@@ -124,12 +123,6 @@ final class Registrations {
                 delivery.awaitReturnOfAll(owner.number());
             }
         }
-    }
-
-    /** Whether that registration is still there. */
-    boolean holds(long token) {
-        Stripe stripe = stripes.get(AdviseTokens.stripe(token));
-        return stripe != null && stripe.holds(token);
     }
 
     /** A thread begins to deliver: from now on Unadvise looks at what it calls. */

@@ -167,14 +167,6 @@ final class Stripe {
         }
     }
 
-    /** Whether that registration is there; without the lock. */
-    boolean holds(long token) {
-        int index = AdviseTokens.index(token);
-        int which = which(index);
-        Segment segment = segment(which);
-        return segment != null && segment.token(index - base(which)) == token;
-    }
-
     static int which(int index) {
         return index < FIRST_SIZE ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(index) - FIRST_BITS;
     }
