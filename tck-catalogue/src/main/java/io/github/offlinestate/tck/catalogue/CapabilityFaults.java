@@ -42,6 +42,16 @@ final class CapabilityFaults {
                             })
                     .alongside(Rule.CAP_3, Rule.STATE_4, Rule.STATE_4C),
             profile(
+                    "second-time-is-no-news",
+                    "a report of the state that is known is ignored, also where the way back cannot be reported",
+                    Map.of(Rule.CAP_2, "expected that an object with the capability for"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        boolean mayHaveBeenElsewhere() {
+                            return false;
+                        }
+                    }),
+            profile(
                     "done-without-capability",
                     "the capability is looked at for START and STATECHANGE, and forgotten for DONE",
                     Map.of(Rule.CAP_3, "expected that an object of capabilities"),

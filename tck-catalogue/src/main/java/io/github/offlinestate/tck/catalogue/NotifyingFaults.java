@@ -82,6 +82,7 @@ final class NotifyingFaults {
                             })
                     .alongside(
                             Rule.ADVISE_10,
+                            Rule.CAP_2,
                             Rule.LOST_2B,
                             Rule.LOST_2C,
                             Rule.LOST_2D,

@@ -362,12 +362,17 @@ class PlainProfile implements BackendSink {
     private void change(ConnectionState now) {
         if (now == planned()) {
             boolean known = request != null && request.target() == now; // reported before it was answered
-            if (known || capabilities.notifiesBoth() || !capabilities.notifies(now)) {
+            if (known || capabilities.notifiesBoth() || !capabilities.notifies(now) || !mayHaveBeenElsewhere()) {
                 return;
             }
             queueChange(now.opposite()); // which the source could not tell
         }
         queueChange(now);
+    }
+
+    /** The source cannot tell all, and says again what it said before. */
+    boolean mayHaveBeenElsewhere() {
+        return true;
     }
 
     void queueChange(ConnectionState to) {
@@ -804,7 +809,7 @@ class PlainProfile implements BackendSink {
         whom.forEach(one -> tellOne(one, new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0)));
     }
 
-    private void performForeign(PlainStep step) {
+    void performForeign(PlainStep step) {
         if (step.foreign() != null) {
             tellAll(step.foreign());
         }

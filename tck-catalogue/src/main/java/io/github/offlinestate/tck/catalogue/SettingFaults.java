@@ -4,7 +4,6 @@ import static io.github.offlinestate.tck.catalogue.CatalogueEntry.object;
 import static io.github.offlinestate.tck.catalogue.CatalogueEntry.profile;
 import static io.github.offlinestate.tck.catalogue.CatalogueEntry.provider;
 
-import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.NotifyType;
@@ -63,6 +62,32 @@ final class SettingFaults {
                             })
                     .alongside(Rule.LOST_2D, Rule.SET_3, Rule.SET_6B, Rule.STATE_3, Rule.STATE_4),
             profile(
+                            "foreign-is-a-change",
+                            "while a foreign notification is told the profile counts as changing",
+                            Map.of(
+                                    Rule.SET_2,
+                                    "expected that setCurrentState(OFFLINE, DEFAULT) inside a foreign notification's callback returns"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                private volatile boolean foreign;
+
+                                @Override
+                                void performForeign(PlainStep step) {
+                                    foreign = true;
+                                    super.performForeign(step);
+                                    foreign = false;
+                                }
+
+                                @Override
+                                void requireFree(PlainManager manager) {
+                                    super.requireFree(manager);
+                                    if (foreign) {
+                                        throw new OfflineStateException(
+                                                HResult.E_PENDING, "SetCurrentState: something is being told");
+                                    }
+                                }
+                            })
+                    .alongside(Rule.NOTIFY_10),
+            profile(
                     "pending-by-object",
                     "that a change is under way is known to the object that made it alone",
                     Map.of(
@@ -88,7 +113,7 @@ final class SettingFaults {
                                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // writes a log entry, say
                                 }
                             })
-                    .alongside(Rule.SET_1B),
+                    .alongside(Rule.CAP_2, Rule.SET_1B),
             profile(
                             "sets-the-same-state",
                             "setting the state that already holds is told like a change",
@@ -278,16 +303,4 @@ final class SettingFaults {
                     .alongside(Rule.CLOSE_2B));
 
     private SettingFaults() {}
-
-    /** A source that nobody can set. */
-    private static final class ReadOnlyFixture extends MemoryFixture {
-        ReadOnlyFixture(ProviderMaker maker) {
-            super(() -> new MemorySource(Capabilities.BOTH, false), maker);
-        }
-
-        @Override
-        public boolean readOnly() {
-            return true;
-        }
-    }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class AdviseChecks {
     private static final int MORE_THAN_16_BITS = 70_000;
     private static final int CROWD = 300;
+    private static final int SHARE = 60;
 
     @Checks(Rule.ADVISE_1)
     void toldFromNowOn(ProviderTrial trial) throws Exception {
@@ -47,6 +49,45 @@ final class AdviseChecks {
             scene.manager().unadvise(token);
             scene.back();
         });
+    }
+
+    @Checks(Rule.ADVISE_1)
+    void threadsThatRegisterAtATime(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        OfflineManager real = ProviderTrial.real(scene.manager());
+        Map<AdviseToken, LightClient> registered = new ConcurrentHashMap<>();
+        List<Call<?>> advisers = new ArrayList<>();
+        for (int number = 0; number < 4; number++) {
+            advisers.add(trial.run("adviser" + number, "advise(), and unadvise() of some", () -> {
+                for (int count = 0; count < SHARE; count++) {
+                    LightClient client = new LightClient();
+                    registered.put(real.advise(client), client);
+                    for (int come = 0; come < 5; come++) {
+                        AdviseToken gone = real.advise(new LightClient());
+                        real.unadvise(gone);
+                    }
+                }
+            }));
+        }
+        advisers.forEach(Call::value);
+        trial.expect(
+                registered.size() == 4 * SHARE,
+                "expected " + 4 * SHARE + " registrations, each with a token of its own; there are "
+                        + registered.size());
+        scene.there();
+        for (LightClient one : registered.values()) {
+            trial.await(
+                    "each of " + registered.size() + " registrations, made on several threads, is told",
+                    () -> one.wasTold(Phase.CHANGE));
+        }
+        registered.keySet().forEach(real::unadvise);
+        registered.values().forEach(LightClient::gone);
+        scene.back();
+        scene.there();
+        scene.awaitDone();
+        for (LightClient one : registered.values()) {
+            trial.expect(!one.wasToldAfterGone(), "expected that each of the tokens is accepted by Unadvise");
+        }
     }
 
     /** So many that no table of a few is enough, and that every phase takes its time. */

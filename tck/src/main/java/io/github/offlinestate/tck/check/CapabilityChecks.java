@@ -58,6 +58,26 @@ final class CapabilityChecks {
         }
     }
 
+    /** What the source cannot tell has gone between, so the same state is another transition. */
+    @Checks(Rule.CAP_2)
+    void oneCapabilityTellsEachTransition(ProviderTrial trial) {
+        for (OneSided profile : OneSided.profiles(trial)) {
+            if (profile.capabilities().equals(Capabilities.NONE)) {
+                continue;
+            }
+            Scene scene = trial.scene(profile.name());
+            Client client = trial.client("A");
+            scene.manager().advise(client);
+            scene.there();
+            client.forget();
+            trial.countChange();
+            trial.control().changeUntold(profile.name(), scene.from());
+            trial.countChange();
+            trial.control().change(profile.name(), scene.to());
+            awaitAnyPhase(trial, client, scene.to());
+        }
+    }
+
     @Checks(Rule.CAP_3)
     void silentWithoutTheCapability(ProviderTrial trial) {
         for (OneSided profile : OneSided.profiles(trial)) {

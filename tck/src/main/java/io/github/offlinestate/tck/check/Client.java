@@ -201,6 +201,13 @@ final class Client implements OfflineNotify {
                 .isPresent();
     }
 
+    /** Whether the last transition that it was told of has ended, in this state. */
+    boolean endsWithTransition(ConnectionState newState) {
+        List<StateChange> changes = changes();
+        StateChange last = changes.isEmpty() ? null : changes.get(changes.size() - 1);
+        return last != null && last.phase() == Phase.DONE && last.newState() == newState;
+    }
+
     boolean wasTold(NotifyType type) {
         return told().stream().anyMatch(notification -> notification.type().equals(type));
     }

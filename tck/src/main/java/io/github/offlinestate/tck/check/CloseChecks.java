@@ -212,7 +212,15 @@ final class CloseChecks {
         third.advise(trial.client("of the third"));
         first.close();
         third.close();
+        closed("advise()", () -> first.advise(trial.client("of a closed one")));
+        Client late = trial.client("B");
+        trial.run(
+                        "adviser",
+                        "advise() of the object that is left",
+                        () -> scene.manager().advise(late))
+                .value();
         scene.there();
+        late.awaitTold(Phase.DONE, scene.to());
         client.awaitTold(Phase.DONE, scene.to());
         ConnectionState seen = scene.manager().currentState();
         trial.expect(
@@ -297,11 +305,16 @@ final class CloseChecks {
             OfflineManager last = trial.openQuietly(trial.profile());
             int delay = trial.random().nextInt(2000);
             boolean closeLater = trial.random().nextBoolean();
+            AtomicBoolean begun = new AtomicBoolean();
             Call<?> closing = trial.run("closer", "the last close()", () -> {
                 trial.spin(closeLater ? delay : 0);
+                begun.set(true);
                 last.close();
             });
-            trial.spin(closeLater ? 0 : delay);
+            if (!closeLater) {
+                trial.await("the closing thread begins", begun::get);
+                trial.spin(delay);
+            }
             try (OfflineManager manager = trial.openQuietly(trial.profile())) {
                 LightClient client = new LightClient();
                 manager.advise(client);

@@ -5,6 +5,7 @@ import io.github.offlinestate.AdviseToken;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.MapiConstants;
+import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineStateException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -574,12 +576,39 @@ final class NotifyChecks {
         scene.there();
         client.awaitTold(Phase.CHANGE, scene.to());
         client.awaitTold(Phase.DONE, scene.to());
+        expectNothingOpen(trial, client);
+    }
+
+    private static void expectNothingOpen(ProviderTrial trial, Client client) {
         Triples triples = Triples.of(client.changes());
         triples.mistake()
                 .ifPresent(mistake -> trial.expect(
                         false,
                         "expected that every START is closed by a DONE; " + mistake + "; told was "
                                 + client.changes()));
+    }
+
+    @Checks(Rule.NOTIFY_10)
+    void aStartThatHasToWaitLeavesNothingOpen(ProviderTrial trial) {
+        Scene scene = trial.settableScene();
+        Client client = trial.client("A");
+        Gate gate = trial.gate("A's callback of a foreign notification");
+        client.onForeign(told -> gate.pass());
+        scene.manager().advise(client);
+        trial.control().sendForeign(scene.profile(), 0x7001, 0x30, 0, 1);
+        gate.awaitEntered();
+        Runnable fail = trial.control().failNextChangeAfterStart(scene.profile(), trial.onPurpose());
+        Call<?> setter = scene.beginBlocking(scene.manager());
+        setter.awaitWaiting();
+        trial.letOthersRun();
+        fail.run();
+        gate.open();
+        // How the call fails is judged by SET-6.
+        @Nullable Throwable ignored = setter.outcome();
+        scene.there();
+        client.awaitTold(Phase.CHANGE, scene.to());
+        client.awaitTold(Phase.DONE, scene.to());
+        expectNothingOpen(trial, client);
     }
 
     @Checks(Rule.NOTIFY_10B)
@@ -686,6 +715,38 @@ final class NotifyChecks {
         lag(trial, 5001, false);
     }
 
+    @Checks(Rule.NOTIFY_11B)
+    void beyondThemALossIsLeftOutWithItsRestoring(ProviderTrial trial) {
+        Lost.requireLosable(trial);
+        Scene scene = trial.sceneOfBoth();
+        Client client = trial.client("lags");
+        Gate gate = client.holdAt(Phase.START);
+        scene.manager().advise(client);
+        int transitions = 1100;
+        for (int change = 0; change < transitions; change++) {
+            trial.countChange();
+            trial.control().changeUnrecorded(scene.profile(), change % 2 == 0 ? scene.to() : scene.from());
+        }
+        gate.awaitEntered();
+        for (int turn = 0; turn < 3; turn++) {
+            trial.control().takeAway(scene.profile(), trial.onPurpose());
+            trial.control().sendForeign(scene.profile(), 0x7001, 0x30, 0, 1);
+            trial.control().bringBack(scene.profile(), scene.from());
+        }
+        gate.open();
+        trial.await("the client is in state " + scene.from(), () -> client.endsWithTransition(scene.from()));
+        Lost.awaitBack(trial, scene.manager());
+        // The next transition is the fence.
+        scene.there();
+        client.awaitTold(Phase.DONE, scene.to());
+        Triples triples = Triples.of(client.changes());
+        triples.mistake()
+                .or(triples::broken)
+                .ifPresent(mistake ->
+                        trial.expect(false, "expected that the chain stays whole for a client that lags; " + mistake));
+        expectAlternating(trial, client);
+    }
+
     private static void lag(ProviderTrial trial, int transitions, boolean all) {
         Scene scene = trial.sceneOfBoth();
         Client client = trial.client("lags");
@@ -752,6 +813,10 @@ final class NotifyChecks {
                 "expected that the others go on without a callback that has hung for " + Trial.inWords(limit)
                         + "; they were told " + after.changes());
         change.value();
+        trial.expect(
+                hung.count() == 1,
+                "expected that what is for a callback that hangs is kept until it returns; it was told "
+                        + hung.changes());
         gate.open();
         hung.awaitTold(Phase.DONE, scene.to());
         List<Phase> told = hung.changes().stream().map(StateChange::phase).toList();
@@ -762,5 +827,209 @@ final class NotifyChecks {
         hung.forget();
         scene.there();
         hung.awaitTold(Phase.DONE, scene.to());
+    }
+
+    @Checks(Rule.NOTIFY_12)
+    void hungCallbacksAreToldAllThatTheyMissed(ProviderTrial trial) {
+        Lagging lagging = new Lagging(trial, 2, 40);
+        Scene scene = lagging.scene;
+        trial.control().sendForeign(scene.profile(), 0x7001, 0x30, 0, 1);
+        lagging.flip(2);
+        lagging.loseAndRestore();
+        lagging.flip(2);
+        lagging.letGo();
+        List<String> missed = new ArrayList<>(List.of(Lagging.foreign(0x7001)));
+        for (int turn = 0; turn < 2; turn++) {
+            missed.addAll(List.of("START", "CHANGE", "DONE", "START", "CHANGE", "DONE"));
+            missed.addAll(
+                    turn == 0 ? List.of("BACKEND_LOST", "BACKEND_RESTORED") : List.of(Lagging.foreign(Lagging.MARKER)));
+        }
+        for (Client client : lagging.hung) {
+            List<String> told = lagging.missed(client);
+            trial.expect(
+                    told.equals(missed),
+                    "expected that " + client + ", whose callback hung, is told in order what it missed, " + missed
+                            + "; it was told " + told);
+        }
+        lagging.expectOthersTold();
+        lagging.hung.forEach(Client::forget);
+        lagging.flip(1);
+        lagging.hung.forEach(client -> client.awaitTold(Phase.DONE, lagging.last));
+    }
+
+    @Checks(Rule.NOTIFY_12)
+    void aHungCallbackMissesWholePairsOnly(ProviderTrial trial) {
+        Lagging lagging = new Lagging(trial, 1, 0);
+        for (int batch = 0; batch < 2; batch++) {
+            lagging.flip(550); // so few that the others do not lag
+        }
+        lagging.loseAndRestore();
+        lagging.flip(51);
+        lagging.letGo();
+        Client client = lagging.hung.get(0);
+        Triples triples = Triples.of(client.changes());
+        triples.mistake()
+                .or(triples::broken)
+                .ifPresent(mistake -> trial.expect(
+                        false, "expected that the chain stays whole for a callback that hung; " + mistake));
+        trial.expect(
+                triples.transitions().size() >= 1024,
+                "expected that the oldest 1024 transitions are kept for it; it was told of "
+                        + triples.transitions().size());
+        expectAlternating(trial, client);
+    }
+
+    @Checks(Rule.NOTIFY_12)
+    void aHungCallbackThatIsRemovedIsToldNothingMore(ProviderTrial trial) {
+        Lagging lagging = new Lagging(trial, 1, 0);
+        lagging.flip(2);
+        Client client = lagging.hung.get(0);
+        Call<?> removing = trial.run(
+                "unadviser",
+                "unadvise() of a registration whose callback hangs",
+                () -> ProviderTrial.real(lagging.scene.manager()).unadvise(lagging.tokens.get(0)));
+        removing.awaitWaiting();
+        trial.letOthersRun();
+        lagging.gates.forEach(Gate::open);
+        removing.value();
+        int told = client.count();
+        lagging.flip(2);
+        trial.expect(
+                told == 1 && client.count() == 1,
+                "expected that a callback that hung is told nothing more once it is removed; told was "
+                        + client.told());
+    }
+
+    /** Clients whose callback of a START hangs for so long that the others go on, and one of those others. */
+    private static final class Lagging {
+        private static final int MARKER = 0x7002;
+
+        final ProviderTrial trial;
+        final Scene scene;
+        final List<Client> hung = new ArrayList<>();
+        final List<AdviseToken> tokens = new ArrayList<>();
+        final List<Gate> gates = new ArrayList<>();
+        final Map<Client, List<String>> words = new ConcurrentHashMap<>();
+        private final List<LightClient> crowd = new ArrayList<>();
+        private final Client after;
+        ConnectionState last;
+
+        Lagging(ProviderTrial trial, int count, int others) {
+            this.trial = trial;
+            Duration limit = shortLimits(trial, trial.fixture().callbackLimit(), "callbackLimit()");
+            scene = trial.sceneOfBoth();
+            last = scene.from();
+            after = trial.client("after them");
+            crowd(others);
+            for (int number = 1; number <= count; number++) {
+                hang("hung" + number);
+                if (number == 1) {
+                    crowd(others);
+                    scene.manager().advise(after);
+                }
+            }
+            change();
+            boolean goesOn = trial.waitFor(
+                    limit.multipliedBy(count).plus(trial.settings().inTime()),
+                    () -> after.wasTold(Phase.DONE, last) && scene.manager().currentState() == last);
+            trial.expect(
+                    goesOn,
+                    "expected that the others go on without callbacks that have hung for " + Trial.inWords(limit)
+                            + "; they were told " + after.changes());
+        }
+
+        private void hang(String lane) {
+            Client client = trial.client(lane);
+            List<String> said = new CopyOnWriteArrayList<>();
+            words.put(client, said);
+            client.onAnything(told -> said.add(told.stateChange()
+                    .map(change -> change.phase().name())
+                    .orElseGet(() -> Client.isOfSession(told)
+                            ? told.type().toString()
+                            : foreign(told.type().code()))));
+            gates.add(client.holdAt(Phase.START));
+            hung.add(client);
+            tokens.add(scene.manager().advise(client));
+        }
+
+        /** So many that those who hang are somewhere in a large table. */
+        private void crowd(int others) {
+            for (int number = 0; number < others; number++) {
+                LightClient light = new LightClient();
+                crowd.add(light);
+                ProviderTrial.real(scene.manager()).advise(light);
+            }
+        }
+
+        /** None of the others was told twice, or left out. */
+        void expectOthersTold() {
+            trial.await(
+                    "each of the others is told what one of them is",
+                    () -> crowd.stream().allMatch(light -> light.told().equals(after.changes())));
+        }
+
+        static String foreign(int type) {
+            return String.format("0x%x", type);
+        }
+
+        private void change() {
+            last = last.opposite();
+            trial.countChange();
+            trial.control().changeUnrecorded(scene.profile(), last);
+        }
+
+        /** Changes so many times, and waits until the others have been told. */
+        void flip(int times) {
+            int before = after.starts();
+            for (int change = 0; change < times; change++) {
+                change();
+            }
+            trial.await(
+                    "the others are told of " + times + " transitions",
+                    () -> after.starts() == before + times && after.endsWith(Phase.DONE, last));
+        }
+
+        void loseAndRestore() {
+            if (!trial.fixture().backendCanGoAway()) {
+                return;
+            }
+            trial.control().takeAway(scene.profile(), trial.onPurpose());
+            trial.control().bringBack(scene.profile(), last);
+            after.awaitTold(NotifyType.BACKEND_RESTORED);
+        }
+
+        /** A foreign notification is the last that they have missed. */
+        void letGo() {
+            trial.control().sendForeign(scene.profile(), MARKER, 0x30, 0, 1);
+            gates.forEach(Gate::open);
+            hung.forEach(client -> trial.await(
+                    client + " is told at last what was kept last",
+                    () -> said(client).contains(foreign(MARKER))));
+        }
+
+        private List<String> said(Client client) {
+            return words.getOrDefault(client, List.of());
+        }
+
+        /** What came after the START in which it hung, and after the rest of that transition. */
+        List<String> missed(Client client) {
+            List<String> said = new ArrayList<>(said(client));
+            return said.subList(Math.min(3, said.size()), said.size());
+        }
+    }
+
+    private static void expectAlternating(ProviderTrial trial, Client client) {
+        boolean away = false;
+        for (OfflineNotification told : client.told()) {
+            if (Client.isOfSession(told)) {
+                boolean lost = told.type().equals(NotifyType.BACKEND_LOST);
+                trial.expect(
+                        lost != away,
+                        "expected that BACKEND_LOST and BACKEND_RESTORED alternate for " + client + "; " + told.type()
+                                + " came twice running");
+                away = lost;
+            }
+        }
+        trial.expect(!away, "expected that BACKEND_LOST is followed by BACKEND_RESTORED for " + client);
     }
 }

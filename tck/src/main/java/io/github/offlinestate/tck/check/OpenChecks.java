@@ -9,6 +9,7 @@ import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange.Phase;
 import io.github.offlinestate.tck.fixture.HookMissingException;
 import io.github.offlinestate.tck.model.Rule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class OpenChecks {
     @Checks(Rule.OPEN_2)
     void unknownProfile(ProviderTrial trial) {
         openUnknown(trial);
+        openUnknown(trial); // the first has left nothing behind that the second could meet
     }
 
     @Checks(Rule.OPEN_2B)
@@ -91,6 +93,31 @@ final class OpenChecks {
                 "expected that the second object reads " + scene.to() + ", set through the first; it read " + seen);
     }
 
+    @Checks(Rule.OPEN_4)
+    void objectsOpenedAtATimeShareItsState(ProviderTrial trial) throws Exception {
+        trial.repeat(20, index -> {
+            List<Call<OfflineManager>> openers = new ArrayList<>();
+            for (int number = 0; number < 4; number++) {
+                openers.add(
+                        trial.call("opener" + number, "open() with others", () -> trial.openQuietly(trial.profile())));
+            }
+            List<OfflineManager> opened = openers.stream().map(Call::value).toList();
+            opened.forEach(trial::atEnd);
+            int sessions = sessions(trial);
+            trial.expect(sessions <= 1, "expected that they share one session of the backend; there are " + sessions);
+            OfflineManager first = opened.get(0);
+            ConnectionState target = first.currentState().opposite();
+            if (first.canSet()) {
+                trial.countChange();
+                trial.setPatiently(first, target, SetFlag.BLOCK);
+                trial.await(
+                        "each of those opened at a time reads " + target + ", set through one of them",
+                        () -> opened.stream().allMatch(other -> other.currentState() == target));
+            }
+            opened.forEach(OfflineManager::close);
+        });
+    }
+
     @Checks(Rule.OPEN_5)
     void profilesAreIndependent(ProviderTrial trial) {
         String second = trial.secondProfile();
@@ -122,7 +149,7 @@ final class OpenChecks {
     @SuppressWarnings("NullAway") // The null is what is tried.
     void unusableNames(ProviderTrial trial) {
         int before = sessions(trial);
-        for (String name : Arrays.asList(null, "", "a\0b")) {
+        for (String name : Arrays.asList(null, "", "a\0b", "\0")) {
             String text = name == null ? "open(null)" : "open(\"" + name.replace("\0", "\\0") + "\")";
             Failures.expectResult(
                     text, HResult.E_INVALIDARG, () -> trial.provider().open(name));
@@ -148,6 +175,21 @@ final class OpenChecks {
         OfflineStateException failure =
                 trial.call("opener", "open() while away", () -> trial.open()).failsWith(HResult.MAPI_E_END_OF_SESSION);
         trial.expect(failure.getCause() != null, "expected that the failure has the cause of the loss; it has none");
+        trial.control().bringBack(trial.profile(), ConnectionState.ONLINE);
+        trial.await("the profile can be opened again", () -> opens(trial));
+    }
+
+    @Checks(Rule.OPEN_7)
+    void openingTheFirstObjectWhileTheBackendIsAway(ProviderTrial trial) {
+        Lost.requireLosable(trial);
+        OfflineManager last = trial.open();
+        trial.control().takeAway(trial.profile(), trial.onPurpose());
+        Lost.awaitAway(trial, last);
+        last.close();
+        for (int turn = 0; turn < 2; turn++) {
+            trial.call("opener", "open() while away, with no other object", () -> trial.open())
+                    .failsWith(HResult.MAPI_E_END_OF_SESSION);
+        }
         trial.control().bringBack(trial.profile(), ConnectionState.ONLINE);
         trial.await("the profile can be opened again", () -> opens(trial));
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** SET: changing the state. */
 final class SetChecks {
+    private static final String RETURNED = "it returned";
+
     @Checks(Rule.SET_1)
     void blockReturnsInTheNewState(ProviderTrial trial) throws Exception {
         OfflineManager manager = trial.settable();
@@ -121,6 +123,30 @@ final class SetChecks {
                         () -> manager.setCurrentState(target, SetFlag.DEFAULT))
                 .value();
         release.run();
+        trial.await("the state becomes " + target, () -> manager.currentState() == target);
+    }
+
+    /** No change is under way there, so there is nothing to be pending for. */
+    @Checks(Rule.SET_2)
+    void defaultWorksInACallbackOfAForeignNotification(ProviderTrial trial) {
+        OfflineManager manager = trial.settable();
+        OfflineManager real = ProviderTrial.real(manager);
+        ConnectionState target = manager.currentState().opposite();
+        AtomicBoolean asked = new AtomicBoolean();
+        AtomicReference<@Nullable String> ended = new AtomicReference<>();
+        manager.advise(trial.client("A").onForeign(told -> {
+            if (asked.compareAndSet(false, true)) {
+                trial.countChange();
+                ended.set(outcome(() -> real.setCurrentState(target, SetFlag.DEFAULT))
+                        .getMessage());
+            }
+        }));
+        trial.control().sendForeign(trial.profile(), 0x7001, 0x30, 0, 1);
+        trial.await("the callback's call comes to an end", () -> ended.get() != null);
+        trial.expect(
+                RETURNED.equals(ended.get()),
+                "expected that setCurrentState(" + target + ", DEFAULT) inside a foreign notification's callback"
+                        + " returns; it failed with " + ended.get());
         trial.await("the state becomes " + target, () -> manager.currentState() == target);
     }
 
@@ -458,7 +484,7 @@ final class SetChecks {
     static Throwable outcome(Trial.Task body) {
         try {
             body.run();
-            return new IllegalStateException("it returned");
+            return new IllegalStateException(RETURNED);
         } catch (Throwable thrown) {
             return thrown;
         }

@@ -10,7 +10,9 @@ import io.github.offlinestate.StateChange.Phase;
 import io.github.offlinestate.tck.model.Rule;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** UNADVISE: removing a registration. */
 final class UnadviseChecks {
+    private static final int MANY = 200;
+    private static final int FEW = 50;
+
     @Checks(Rule.UNADVISE_1)
     void alwaysSucceeds(ProviderTrial trial) {
         Scene scene = trial.scene();
@@ -46,6 +51,20 @@ final class UnadviseChecks {
         other.close();
         trial.run("unadviser", "unadvise() of a closed object", () -> other.unadvise(ofOther))
                 .value();
+    }
+
+    @Checks(Rule.UNADVISE_1)
+    void nothingIsRemovedTwice(ProviderTrial trial) {
+        OfflineManager manager = trial.open();
+        AdviseToken first = manager.advise(trial.client("first"));
+        Scene scene = trial.scene();
+        for (AdviseToken token : List.of(first, first, new AdviseToken(0), first, new AdviseToken(0))) {
+            manager.unadvise(token);
+        }
+        List<Client> clients = List.of(trial.client("A"), trial.client("B"), trial.client("C"));
+        clients.forEach(manager::advise);
+        scene.there();
+        clients.forEach(client -> client.awaitTold(Phase.DONE, scene.to()));
     }
 
     /** While one registration's callback is held, another that is due after it is removed: it is told nothing more. */
@@ -294,6 +313,47 @@ final class UnadviseChecks {
                 client.changes().size() == 3,
                 "expected that the other registration of the same callback and client token is left and told 3"
                         + " notifications; it was told " + client.changes().size());
+    }
+
+    @Checks(Rule.UNADVISE_4)
+    void aFewAreLeftOfMany(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        OfflineManager real = ProviderTrial.real(scene.manager());
+        List<LightClient> left = new ArrayList<>();
+        List<LightClient> removed = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            Map<AdviseToken, LightClient> added = new LinkedHashMap<>();
+            for (int count = 0; count < MANY; count++) {
+                LightClient client = new LightClient();
+                added.put(real.advise(client), client);
+            }
+            int number = 0;
+            for (Map.Entry<AdviseToken, LightClient> one : added.entrySet()) {
+                if (number++ % FEW == 0) {
+                    left.add(one.getValue());
+                } else {
+                    real.unadvise(one.getKey());
+                    one.getValue().gone();
+                    removed.add(one.getValue());
+                }
+            }
+            left.forEach(client -> client.told().clear());
+            scene.there();
+            scene.awaitDone();
+            for (LightClient client : left) {
+                trial.await(
+                        "each of " + left.size() + " registrations that are left of many is told START, STATECHANGE,"
+                                + " DONE",
+                        () -> client.wasTold(Phase.DONE));
+                trial.expect(
+                        client.told().size() == 3,
+                        "expected that a registration which is left of many is told once; told was " + client.told());
+            }
+            scene.back();
+        }
+        trial.expect(
+                removed.stream().noneMatch(LightClient::wasToldAfterGone),
+                "expected that those which were removed are told nothing");
     }
 
     @Checks(Rule.UNADVISE_5)
