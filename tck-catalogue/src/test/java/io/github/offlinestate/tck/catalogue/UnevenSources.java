@@ -2,23 +2,45 @@ package io.github.offlinestate.tck.catalogue;
 
 import io.github.offlinestate.Capabilities;
 import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.MapiConstants;
+import io.github.offlinestate.NotifyType;
+import io.github.offlinestate.OfflineStateException;
+import io.github.offlinestate.OfflineStateProvider;
+import io.github.offlinestate.TimeSource;
+import io.github.offlinestate.sim.SimulatedProvider;
 import io.github.offlinestate.spi.Backend;
 import io.github.offlinestate.spi.BackendFactory;
+import io.github.offlinestate.spi.BackendProvider;
 import io.github.offlinestate.spi.BackendSink;
+import io.github.offlinestate.spi.EngineSettings;
+import io.github.offlinestate.tck.backend.EngineProviderFixture;
+import io.github.offlinestate.tck.catalogue.MemoryFixture.ProviderMaker;
+import io.github.offlinestate.tck.fixture.PreparedProvider;
+import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Rule;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Backends that owe the engine nothing, and each make it do another part of its work. */
 enum UnevenSources {
+    /** The simulated provider, asked on its own threads. */
+    SIMULATED(EnumSet.allOf(Rule.class), new SimulatedFixture()),
+
     /** Reports each change once, and before the request for it has succeeded. */
-    PLAIN(EnumSet.allOf(Rule.class), source -> source),
+    PLAIN(rulesOf("CAP", "STATE", "SET", "NOTIFY", "LOST"), source -> source),
 
     /** Tells of the begin of each change, more than once, and that it is taken back before it says why. */
     PHASES(
@@ -95,12 +117,19 @@ enum UnevenSources {
                         if (isTwofold()) {
                             super.changed(now);
                         }
+                        passOn(NotifyType.STATECHANGE, MapiConstants.MAPIOFFLINE_STATE_OFFLINE_MASK);
                     }
 
                     @Override
                     public void backendLost(Throwable cause) {
                         super.backendLost(cause);
+                        passOn(NotifyType.BACKEND_LOST, 0);
                         super.backendLost(new IllegalStateException("said again"));
+                    }
+
+                    /** As if it were none of the documented ones. */
+                    private void passOn(NotifyType type, int mask) {
+                        super.otherNotification(type.code(), mask, 1, 2);
                     }
 
                     @Override
@@ -227,14 +256,108 @@ enum UnevenSources {
                         throw new IllegalStateException("closed, and rude about it");
                     }
                 };
-            });
+            }),
+
+    /** Has changed by the time that it has been read. */
+    RESTLESS(
+            EnumSet.of(Rule.OPEN_1, Rule.NOTIFY_1),
+            source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+                @Override
+                public ConnectionState currentState() {
+                    ConnectionState read = super.currentState();
+                    source.flip(profile);
+                    return read;
+                }
+            }),
+
+    /** Opens although it is away, and says so then; gives nothing to wait for where it refuses. */
+    HASTY(EnumSet.of(Rule.OPEN_7, Rule.SET_6, Rule.SET_6D), source -> (profile, sink) -> {
+        try {
+            return new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+                @Override
+                @SuppressWarnings("NullAway") // that is what is wrong with it
+                public CompletionStage<Void> beginChange(ConnectionState target) {
+                    CompletionStage<Void> outcome = super.beginChange(target);
+                    return outcome.toCompletableFuture().isCompletedExceptionally() ? null : outcome;
+                }
+            };
+        } catch (OfflineStateException away) {
+            sink.backendLost(away);
+            return new Nowhere();
+        }
+    }),
+
+    /** Never says that it has refused. */
+    FORGETFUL(
+            EnumSet.of(Rule.SET_6, Rule.SET_6B),
+            source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+                @Override
+                public CompletionStage<Void> beginChange(ConnectionState target) {
+                    CompletableFuture<Void> outcome = new CompletableFuture<>();
+                    super.beginChange(target).thenRun(() -> outcome.complete(null));
+                    return outcome;
+                }
+            },
+            EngineSettings.DEFAULT.withRequestLimit(Duration.ofMillis(700))),
+
+    /** Takes its time to close, and cannot be opened again before that. */
+    EXCLUSIVE(EnumSet.of(Rule.OPEN_4, Rule.CLOSE_1C, Rule.CLOSE_4, Rule.CLOSE_4B), source -> (profile, sink) -> {
+        if (source.openSessions(profile) > 0) {
+            throw new IllegalStateException("there is a session, and there can be one only");
+        }
+        return new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+            @Override
+            public void close() {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                super.close();
+            }
+        };
+    }),
+
+    /** Takes back by itself what it began, long before the engine would give it up. */
+    FICKLE(
+            EnumSet.of(Rule.NOTIFY_10B),
+            new MemoryFixture((source, startLimit, callbackLimit) ->
+                    BackendProvider.of("engine", fickle(source), EngineSettings.DEFAULT))),
+
+    /** Tells of going offline alone, and cannot be asked while it is away. */
+    ONE_SIDED(
+            EnumSet.of(Rule.STATE_4, Rule.STATE_4B, Rule.NOTIFY_1, Rule.LOST_1B, Rule.LOST_3, Rule.LOST_4),
+            new MemoryFixture(
+                    () -> new MemorySource(Capabilities.OFFLINE_ONLY, true),
+                    behindTheEngine(UnevenSources::speechlessWhenAway, EngineSettings.DEFAULT))),
+
+    /** Can be watched only. */
+    READ_ONLY(EnumSet.of(Rule.SET_12), new ReadOnlyFixture(behindTheEngine(source -> source, EngineSettings.DEFAULT)));
 
     private final Set<Rule> shown;
-    private final Function<MemorySource, BackendFactory> maker;
+    private final ProviderFixture fixture;
+
+    UnevenSources(Set<Rule> shown, ProviderFixture fixture) {
+        this.shown = shown;
+        this.fixture = fixture;
+    }
 
     UnevenSources(Set<Rule> shown, Function<MemorySource, BackendFactory> maker) {
-        this.shown = shown;
-        this.maker = maker;
+        this(shown, maker, EngineSettings.DEFAULT);
+    }
+
+    UnevenSources(Set<Rule> shown, Function<MemorySource, BackendFactory> maker, EngineSettings settings) {
+        this(shown, new MemoryFixture(behindTheEngine(maker, settings)));
+    }
+
+    private static Set<Rule> rulesOf(String... areas) {
+        return Arrays.stream(Rule.values())
+                .filter(rule -> Arrays.stream(areas).anyMatch(area -> rule.id().startsWith(area + "-")))
+                .collect(Collectors.toSet());
+    }
+
+    private static ProviderMaker behindTheEngine(
+            Function<MemorySource, BackendFactory> maker, EngineSettings settings) {
+        return (source, startLimit, callbackLimit) -> BackendProvider.of(
+                "engine",
+                maker.apply(source),
+                settings.withStartLimit(startLimit).withCallbackLimit(callbackLimit));
     }
 
     /** Whether a rule has another part of the engine do something here than elsewhere. */
@@ -242,8 +365,85 @@ enum UnevenSources {
         return shown.contains(rule);
     }
 
-    Function<MemorySource, BackendFactory> make() {
-        return maker;
+    ProviderFixture fixture() {
+        return fixture;
+    }
+
+    private static BackendFactory speechlessWhenAway(MemorySource source) {
+        return (profile, sink) -> {
+            AtomicBoolean away = new AtomicBoolean();
+            BackendSink noticing = new CarelessBackends.PassingSink(sink) {
+                @Override
+                public void backendLost(Throwable cause) {
+                    away.set(true);
+                    super.backendLost(cause);
+                }
+
+                @Override
+                public void backendRestored(ConnectionState now) {
+                    away.set(false);
+                    super.backendRestored(now);
+                }
+            };
+            return new CarelessBackends.Careless(source.openBackend(profile, noticing)) {
+                @Override
+                public ConnectionState currentState() {
+                    if (away.get()) {
+                        throw new IllegalStateException("there is nobody to be asked");
+                    }
+                    return super.currentState();
+                }
+            };
+        };
+    }
+
+    private static BackendFactory fickle(MemorySource source) {
+        return (profile, sink) -> source.openBackend(profile, new CarelessBackends.PassingSink(sink) {
+            @Override
+            @SuppressWarnings("NullAway") // that is what is wrong with it
+            public void changeStarting(ConnectionState target) {
+                super.changeStarting(target);
+                super.changed(null); // says nothing
+                TimeSource.system().schedule(super::changeCancelled, Duration.ofMillis(100));
+            }
+        });
+    }
+
+    /** Behind the kit's own engine, which is the one that is judged. */
+    private static final class SimulatedFixture implements ProviderFixture {
+        private static final String PROFILE = "Judged";
+
+        @Override
+        public PreparedProvider prepare() {
+            return prepare(EngineSettings.DEFAULT);
+        }
+
+        @Override
+        public Optional<PreparedProvider> prepareWithLimits(Duration startLimit, Duration callbackLimit) {
+            return Optional.of(
+                    prepare(EngineSettings.DEFAULT.withStartLimit(startLimit).withCallbackLimit(callbackLimit)));
+        }
+
+        private static PreparedProvider prepare(EngineSettings settings) {
+            SimulatedProvider provider =
+                    SimulatedProvider.builder().profile(PROFILE).build();
+            return EngineProviderFixture.prepare(
+                    provider,
+                    settings,
+                    PROFILE,
+                    (name, its) ->
+                            provider.addProfile(name, profile -> profile.capabilities(its.orElse(Capabilities.BOTH))));
+        }
+
+        @Override
+        public Optional<Class<? extends OfflineStateProvider>> serviceClass() {
+            return Optional.of(SimulatedProvider.class);
+        }
+
+        @Override
+        public Duration inTime() {
+            return Duration.ofSeconds(2);
+        }
     }
 
     /** Passes on to the engine. */
@@ -278,5 +478,21 @@ enum UnevenSources {
             super(right);
             told.knows(right.capabilities());
         }
+    }
+
+    /** The session with a source that is away. */
+    private static final class Nowhere implements Backend {
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.BOTH;
+        }
+
+        @Override
+        public ConnectionState currentState() {
+            return ConnectionState.ONLINE;
+        }
+
+        @Override
+        public void close() {}
     }
 }
