@@ -25,6 +25,9 @@ final class Exclusions {
     /** How long before its last day an exclusion is warned of. */
     static final int WARN_DAYS = 30;
 
+    /** What some editors on Windows begin a file with. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     static final Exclusions NONE = new Exclusions(Map.of());
 
     private final Map<Rule, Exclusion> byRule;
@@ -57,7 +60,7 @@ final class Exclusions {
         }
         Map<Rule, Exclusion> found = new EnumMap<>(Rule.class);
         for (int number = 1; number <= lines.size(); number++) {
-            String line = lines.get(number - 1).strip();
+            String line = lines.get(number - 1).replace(BYTE_ORDER_MARK, "").strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 Exclusion exclusion = parse(line, file + ":" + number);
                 if (found.put(exclusion.rule(), exclusion) != null) {

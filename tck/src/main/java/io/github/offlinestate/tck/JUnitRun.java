@@ -71,7 +71,15 @@ final class JUnitRun {
     }
 
     private void verdict() throws IOException {
+        String key = name + " verdict";
+        if (FAILED.contains(key)) {
+            throw new AssertionError("the run has failed before in this JVM: a repeated one, of the rules that failed"
+                    + " alone, does not make it pass, and the reports are those of the first");
+        }
         TckReport report = runner.report();
+        if (!report.passed()) {
+            FAILED.add(key);
+        }
         Reports.write(report, reports);
         Conclusion conclusion = report.conclusion();
         if (!report.passed()) {

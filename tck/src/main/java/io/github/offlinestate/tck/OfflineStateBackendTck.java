@@ -1,6 +1,7 @@
 package io.github.offlinestate.tck;
 
 import io.github.offlinestate.tck.backend.BackendFixture;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -23,6 +24,6 @@ public abstract class OfflineStateBackendTck implements BackendFixture {
     @TestFactory
     public final Stream<DynamicTest> contract() {
         TckOptions options = TckOptions.fromEnvironment();
-        return JUnitRun.of(getClass(), TckRunner.of(this, options, Reproduce.maven(getClass())), options);
+        return JUnitRun.of(getClass(), TckRunner.of(this, options, BuildLine.of(Path.of(""), getClass())), options);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.offlinestate.tck;
 
 import io.github.offlinestate.tck.fixture.ProviderFixture;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,6 +34,6 @@ public abstract class OfflineStateProviderTck implements ProviderFixture {
     @TestFactory
     public final Stream<DynamicTest> contract() {
         TckOptions options = TckOptions.fromEnvironment();
-        return JUnitRun.of(getClass(), TckRunner.of(this, options, Reproduce.maven(getClass())), options);
+        return JUnitRun.of(getClass(), TckRunner.of(this, options, BuildLine.of(Path.of(""), getClass())), options);
     }
 }

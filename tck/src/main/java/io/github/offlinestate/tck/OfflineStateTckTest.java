@@ -1,6 +1,7 @@
 package io.github.offlinestate.tck;
 
 import io.github.offlinestate.tck.fixture.ProviderFixture;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,7 @@ public final class OfflineStateTckTest {
         TckOptions options = TckOptions.fromEnvironment();
         ProviderFixture fixture = find(options.fixture());
         return JUnitRun.of(
-                fixture.getClass(),
-                TckRunner.of(fixture, options, Reproduce.maven(OfflineStateTckTest.class)),
-                options);
+                fixture.getClass(), TckRunner.of(fixture, options, BuildLine.ofAllTests(Path.of(""))), options);
     }
 
     private static ProviderFixture find(Optional<String> wanted) {

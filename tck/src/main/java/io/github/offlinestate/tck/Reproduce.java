@@ -9,19 +9,8 @@ public interface Reproduce {
      * The line.
      *
      * @param rule the rule
-     * @param seed the seed of the run
+     * @param options those of the run: its seed, and what it was {@linkplain TckOptions#told() told} beside
      * @return one line for a shell
      */
-    String line(Rule rule, long seed);
-
-    /**
-     * For a test class that Maven runs.
-     *
-     * @param testClass the class
-     * @return makes {@code mvn test -Dtest=...}
-     */
-    static Reproduce maven(Class<?> testClass) {
-        return (rule, seed) -> "mvn test -Dtest=" + testClass.getSimpleName() + " -D" + TckOptions.property("rule")
-                + "=" + rule + " -D" + TckOptions.property("seed") + "=" + seed;
-    }
+    String line(Rule rule, TckOptions options);
 }

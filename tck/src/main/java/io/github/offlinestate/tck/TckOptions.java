@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param patience what every waiting is multiplied with; 1 unless told
  * @param budget how long the whole run is to take; repetitions are cut for it
  * @param exclusions the file of rules that are left out
- * @param contractVersion the version of the contract to be held to; rules that are newer fail nothing
+ * @param contractVersion the version of the contract to be held to; rules that are newer fail nothing. Not newer than
+ *     the kit
  * @param strict whether gaps fail the run
  * @param allowUnavailable whether a provider that says that it cannot work here passes the run
  * @param fixture the class of the fixture, where several are found
@@ -177,6 +180,37 @@ public record TckOptions(
         return (rules.isEmpty() || rules.contains(rule)) && (basis.isEmpty() || rule.basis() == basis.get());
     }
 
+    /**
+     * What else than the rule and its seed decides how a rule is run, where it is not what it is unless told.
+     *
+     * @return by the option's name the value that {@link #with} takes
+     */
+    public Map<String, String> told() {
+        Map<String, String> told = new LinkedHashMap<>();
+        if (patience != 1) {
+            told.put("patience", Double.toString(patience));
+        }
+        budget.ifPresent(value -> told.put("budget", inWords(value)));
+        exclusions.ifPresent(file -> told.put("exclude", file.toString()));
+        if (!contractVersion.equals(Contract.current().version())) {
+            told.put("contract", contractVersion);
+        }
+        fixture.ifPresent(name -> told.put("fixture", name));
+        return told;
+    }
+
+    /** As {@code 5m}. */
+    static String inWords(Duration budget) {
+        long millis = budget.toMillis();
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+
     private TckOptions copy(
             Set<Rule> rules, Optional<Basis> basis, long seed, double patience, Optional<Duration> budget) {
         return new TckOptions(
@@ -228,6 +262,9 @@ public record TckOptions(
         Set<Rule> found = EnumSet.noneOf(Rule.class);
         for (String part : text.split(",", -1)) {
             String wanted = part.strip();
+            if (wanted.isEmpty()) {
+                throw wrong("rule", text, "rules or areas separated by commas, as ADVISE-7,LOST");
+            }
             Optional<Rule> rule = Rule.of(wanted);
             Set<Rule> area = Arrays.stream(Rule.values())
                     .filter(one -> one.area().equalsIgnoreCase(wanted))
@@ -293,6 +330,9 @@ public record TckOptions(
     }
 
     private static Path parsePath(String name, String text) {
+        if (text.isEmpty()) {
+            throw wrong(name, text, "a path");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -303,6 +343,9 @@ public record TckOptions(
     private static String parseVersion(String text) {
         if (!text.matches("\\d{1,4}\\.\\d{1,4}")) {
             throw wrong("contract", text, "a version, as " + Contract.current().version());
+        }
+        if (TckRunner.compare(text, Contract.current().version()) > 0) {
+            throw wrong("contract", text, "at most " + Contract.current().version() + ", all that this kit knows");
         }
         return text;
     }

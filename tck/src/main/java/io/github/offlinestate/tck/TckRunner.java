@@ -1,7 +1,5 @@
 package io.github.offlinestate.tck;
 
-import io.github.offlinestate.OfflineManager;
-import io.github.offlinestate.OfflineStateProvider;
 import io.github.offlinestate.tck.backend.BackendFixture;
 import io.github.offlinestate.tck.backend.PreparedBackend;
 import io.github.offlinestate.tck.check.Check;
@@ -9,9 +7,9 @@ import io.github.offlinestate.tck.check.CheckExecutor;
 import io.github.offlinestate.tck.check.ProviderChecks;
 import io.github.offlinestate.tck.check.ProviderTrial;
 import io.github.offlinestate.tck.check.RunSettings;
+import io.github.offlinestate.tck.check.Trial;
 import io.github.offlinestate.tck.check.backend.BackendChecks;
 import io.github.offlinestate.tck.check.backend.BackendTrial;
-import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Machine;
 import io.github.offlinestate.tck.model.Rule;
@@ -79,8 +77,11 @@ public final class TckRunner implements AutoCloseable {
      */
     public static TckRunner of(ProviderFixture fixture, TckOptions options, Reproduce reproduce) {
         RunSettings settings = settings(options, fixture.inTime());
+        FirstLook.Seen seen = FirstLook.at(fixture, settings.inTime());
         CheckExecutor executor = new CheckExecutor(settings, rule -> new ProviderTrial(rule, settings, fixture));
-        return new TckRunner(ProviderChecks.all(), options, reproduce, look(fixture), executor);
+        TckRunner runner = new TckRunner(ProviderChecks.all(), options, reproduce, seen.subject(), executor);
+        runner.notes.addAll(seen.notes());
+        return runner;
     }
 
     /**
@@ -122,7 +123,7 @@ public final class TckRunner implements AutoCloseable {
         }
     }
 
-    private static Optional<String> version(Class<?> type) {
+    static Optional<String> version(Class<?> type) {
         return Optional.ofNullable(type.getPackage().getImplementationVersion());
     }
 
@@ -137,43 +138,6 @@ public final class TckRunner implements AutoCloseable {
 
     /** How long a test repeats what it repeats, unless a budget says less. */
     private static final Duration DEFAULT_SLICE = Duration.ofMillis(1500);
-
-    private static SubjectInfo look(ProviderFixture fixture) {
-        String fixtureName = fixture.getClass().getName();
-        try {
-            PreparedProvider prepared = fixture.prepare();
-            try {
-                return look(prepared, fixtureName);
-            } finally {
-                prepared.cleanup().close();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("the fixture " + fixtureName + " cannot make its provider ready: " + e, e);
-        }
-    }
-
-    private static SubjectInfo look(PreparedProvider prepared, String fixtureName) {
-        OfflineStateProvider provider = prepared.provider();
-        Optional<String> unavailable = provider.availability().reason();
-        Optional<String> capabilities = Optional.empty();
-        if (unavailable.isEmpty()) {
-            try (OfflineManager manager = provider.open(prepared.profile())) {
-                capabilities = Optional.of(manager.capabilities().toString());
-            } catch (RuntimeException e) {
-                // The rules will say so, each in its own words.
-                capabilities = Optional.empty();
-            }
-        }
-        return new SubjectInfo(
-                Subject.PROVIDER,
-                provider.name(),
-                provider.getClass().getName(),
-                version(provider.getClass()),
-                prepared.profile(),
-                fixtureName,
-                capabilities,
-                unavailable);
-    }
 
     /**
      * Who is judged.
@@ -293,7 +257,7 @@ public final class TckRunner implements AutoCloseable {
                 plain.tests());
     }
 
-    private static int compare(String version, String other) {
+    static int compare(String version, String other) {
         return Arrays.compare(
                 Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray(),
                 Arrays.stream(other.split("\\.")).mapToInt(Integer::parseInt).toArray());
@@ -301,7 +265,7 @@ public final class TckRunner implements AutoCloseable {
 
     private RuleResult result(Rule rule, Verdict verdict, String message, List<TestResult> tests) {
         Duration took = tests.stream().map(TestResult::took).reduce(Duration.ZERO, Duration::plus);
-        return new RuleResult(rule, verdict, message, tests, took, reproduce.line(rule, options.seed()));
+        return new RuleResult(rule, verdict, message, tests, took, reproduce.line(rule, options));
     }
 
     /**
@@ -339,7 +303,27 @@ public final class TckRunner implements AutoCloseable {
                 options.strict(),
                 options.allowUnavailable(),
                 List.copyOf(results.values()),
-                notes);
+                allNotes());
+    }
+
+    private List<String> allNotes() {
+        List<String> all = new ArrayList<>(notes);
+        String cut = results.values().stream()
+                .filter(TckRunner::wasCut)
+                .map(result -> result.rule().id())
+                .collect(Collectors.joining(", "));
+        if (!cut.isEmpty()) {
+            all.add("repetitions were cut"
+                    + options.budget()
+                            .map(budget -> " for the budget of " + TckOptions.inWords(budget))
+                            .orElse(" to keep to the time")
+                    + ": " + cut);
+        }
+        return all;
+    }
+
+    private static boolean wasCut(RuleResult result) {
+        return result.tests().stream().flatMap(test -> test.notes().stream()).anyMatch(Trial::isOfCut);
     }
 
     @Override

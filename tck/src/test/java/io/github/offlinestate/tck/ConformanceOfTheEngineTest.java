@@ -21,7 +21,7 @@ class ConformanceOfTheEngineTest {
     @Timeout(600)
     void everyRuleIsKept() {
         try (TckRunner runner =
-                TckRunner.of(new MemoryFixture(), TckOptions.defaults(), (rule, seed) -> rule + " " + seed)) {
+                TckRunner.of(new MemoryFixture(), TckOptions.defaults(), (rule, run) -> rule + " " + run.seed())) {
             TckReport report = runner.run(TckListener.NONE);
             assertThat(report.results())
                     .filteredOn(result -> result.rule().text().untestable().isEmpty())

@@ -69,6 +69,13 @@ class ExclusionsTest {
         TckReport report = run(options);
         assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.NEW);
         assertThat(report.passed()).isTrue();
+        assertThat(report.conclusion().reasons()).anyMatch(reason -> reason.contains("every rule is newer"));
+    }
+
+    @Test
+    void aFileOfAnEditorOnWindowsIsRead() throws IOException {
+        TckReport report = judge("\uFEFFSET-7 | 2999-12-31 | jane | waits for the driver\r\n");
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.EXCLUDED);
     }
 
     private TckReport judge(String lines) throws IOException {
@@ -77,7 +84,7 @@ class ExclusionsTest {
     }
 
     private static TckReport run(TckOptions options) {
-        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, seed) -> rule + " " + seed)) {
+        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, run) -> rule + " " + run.seed())) {
             return runner.run(TckListener.NONE);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.offlinestate.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.offlinestate.AdviseInfo;
 import io.github.offlinestate.AdviseToken;
@@ -210,6 +211,131 @@ class NastyProvidersTest {
         }
     }
 
+    @Test
+    void aFixtureThatHangsIsAnErrorAndTheRunGoesOn() {
+        int[] calls = new int[1];
+        ProviderFixture fixture = briefly(() -> {
+            if (calls[0]++ == 1) {
+                hang();
+            }
+            return new MemoryFixture().prepare();
+        });
+        TckReport report = run(fixture, "CAP-4,SET-7");
+        RuleResult hung = report.result(Rule.CAP_4).orElseThrow();
+        assertThat(hung.verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(hung.message()).startsWith("the fixture broke").contains("it hung");
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aFixtureThatGivesNothingIsAnErrorThatSaysSo() {
+        int[] calls = new int[1];
+        ProviderFixture fixture = () -> calls[0]++ == 0 ? new MemoryFixture().prepare() : null;
+        RuleResult result = run(fixture, "SET-7").result(Rule.SET_7).orElseThrow();
+        assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(result.message()).contains("prepare() failed").contains("it gave null");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run(() -> null, "SET-7"))
+                .withMessageContaining("prepare() gave null");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run(() -> PreparedProvider.of(new MemoryProvider(), null), "SET-7"))
+                .withMessageContaining("the name of the prepared profile is null");
+    }
+
+    @Test
+    void aFixtureThatHangsAtOnceIsSaidSo() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run(
+                        briefly(() -> {
+                            hang();
+                            return new MemoryFixture().prepare();
+                        }),
+                        "SET-7"))
+                .withMessageContaining("it hung for 1000 ms in " + NastyProvidersTest.class.getName());
+    }
+
+    @Test
+    void aProviderThatHangsAlreadyWhenItIsLookedAtIsJudged() {
+        TckReport report = run(
+                always(real -> {
+                    hang();
+                    return real;
+                }),
+                "CAP-4");
+        assertThat(report.result(Rule.CAP_4).orElseThrow().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(report.subject().name()).isEqualTo("memory");
+        assertThat(report.subject().capabilities()).isEmpty();
+        assertThat(report.notes())
+                .anyMatch(note ->
+                        note.contains("hung for 1000 ms in " + getClass().getName()));
+    }
+
+    @Test
+    void aProviderThatThrowsAnErrorAlreadyWhenItIsLookedAtIsJudged() {
+        TckReport report = run(
+                always(real -> {
+                    throw new NoClassDefFoundError("com/example/Driver");
+                }),
+                "CAP-4");
+        assertThat(report.result(Rule.CAP_4).orElseThrow().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(report.notes()).anyMatch(note -> note.contains("com/example/Driver"));
+    }
+
+    @Test
+    void aProviderThatGivesNullFails() {
+        TckReport report = run(always(real -> null), "CAP-1,CAP-3");
+        assertThat(report.results()).extracting(RuleResult::verdict).containsOnly(Verdict.FAIL);
+        TckReport withoutCapabilities = judge("CAP-1,CAP-3", real -> new Manager(real) {
+            @Override
+            public Capabilities capabilities() {
+                return null;
+            }
+        });
+        assertThat(withoutCapabilities.results())
+                .extracting(RuleResult::verdict)
+                .containsOnly(Verdict.FAIL);
+        assertThat(withoutCapabilities.results())
+                .allSatisfy(result -> assertThat(result.message()).contains("it gave null"));
+    }
+
+    @Test
+    void aProviderThatNotifiesNothingAtAllFails() {
+        TckReport report = judge("ADVISE-9", real -> new Manager(real) {
+            @Override
+            public AdviseToken advise(AdviseInfo info) {
+                if (info != null && info.callback() instanceof OfflineNotify callback) {
+                    callback.onNotify(null);
+                }
+                return super.advise(info);
+            }
+        });
+        RuleResult result = report.result(Rule.ADVISE_9).orElseThrow();
+        assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(result.message()).contains("it was told null");
+    }
+
+    /** The plainest provider, whose objects are wrong from the first look on. */
+    private static ProviderFixture always(UnaryOperator<OfflineManager> wrong) {
+        return briefly(() -> {
+            PreparedProvider right = new MemoryFixture().prepare();
+            return PreparedProvider.of(new Wrong(right.provider(), wrong), right.profile());
+        });
+    }
+
+    private static ProviderFixture briefly(ProviderFixture fixture) {
+        return new ProviderFixture() {
+            @Override
+            public PreparedProvider prepare() throws Exception {
+                return fixture.prepare();
+            }
+
+            @Override
+            public Duration inTime() {
+                return Duration.ofSeconds(1);
+            }
+        };
+    }
+
     private static void hang() {
         boolean interrupted = false;
         while (true) {
@@ -237,8 +363,9 @@ class NastyProvidersTest {
                     looked = true;
                     return right;
                 }
-                return new PreparedProvider(
-                        new Wrong(right.provider(), wrong), right.profile(), right.control(), right.cleanup());
+                return PreparedProvider.of(new Wrong(right.provider(), wrong), right.profile())
+                        .withControl(right.control())
+                        .withCleanup(right.cleanup());
             }
 
             @Override
@@ -250,7 +377,7 @@ class NastyProvidersTest {
 
     private static TckReport run(ProviderFixture fixture, String rules) {
         TckOptions options = TckOptions.defaults().with("rule", rules);
-        try (TckRunner runner = TckRunner.of(fixture, options, (rule, seed) -> rule + " " + seed)) {
+        try (TckRunner runner = TckRunner.of(fixture, options, (rule, run) -> rule + " " + run.seed())) {
             return runner.run(TckListener.NONE);
         }
     }

@@ -47,6 +47,9 @@ class TckOptionsTest {
         "patience, NaN, more than 0",
         "budget, 5, a number and ms",
         "contract, one, a version",
+        "contract, 99.0, all that this kit knows",
+        "rule, 'SET-7,', rules or areas separated by commas",
+        "report, '', a path",
         "strict, yes, true or false",
         "colour, red, there is no option colour"
     })
@@ -55,4 +58,21 @@ class TckOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(expected);
     }
+
+    @Test
+    void aRepetitionIsToldWhatTheRunWasTold() {
+        assertThat(TckOptions.defaults().told()).isEmpty();
+        TckOptions options = TckOptions.defaults();
+        for (Map.Entry<String, String> told : TOLD.entrySet()) {
+            options = options.with(told.getKey(), told.getValue());
+        }
+        assertThat(options.told()).containsExactlyInAnyOrderEntriesOf(TOLD);
+    }
+
+    private static final Map<String, String> TOLD = Map.of(
+            "patience", "2.5",
+            "budget", "90s",
+            "exclude", "exclusions.txt",
+            "contract", "0.9",
+            "fixture", "com.example.MyFixture");
 }

@@ -10,6 +10,8 @@ import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,10 +92,52 @@ class WaysOfRunningTest {
         assertThat(byJUnit(OfflineStateTckTest.class)).containsEntry("contract()", TestExecutionResult.Status.FAILED);
     }
 
+    /** Fails in its first run, keeps the contract in its second: a build that runs failed tests again. */
+    static class FailsOnce extends OfflineStateProviderTck {
+        private static int runs;
+
+        @Override
+        public PreparedProvider prepare() {
+            PreparedProvider right = new MemoryFixture().prepare();
+            return runs++ < 2 ? PreparedProvider.of(right.provider(), "no such profile") : right;
+        }
+    }
+
+    @Test
+    void aRepetitionThatPassesDoesNotTurnAFailureGreenNorItsReports(@TempDir Path reports) throws IOException {
+        System.setProperty(TckOptions.property("rule"), "ADVISE-4");
+        System.setProperty(TckOptions.property("report"), reports.toString());
+        Map<String, TestExecutionResult.Status> failed =
+                Map.of("ADVISE-4", TestExecutionResult.Status.FAILED, "verdict", TestExecutionResult.Status.FAILED);
+        assertThat(byJUnit(FailsOnce.class)).isEqualTo(failed);
+        Path badge = reports.resolve("tck-memory.svg");
+        String red = Files.readString(badge);
+        assertThat(red).contains("not conformant");
+        assertThat(byJUnit(FailsOnce.class)).isEqualTo(failed);
+        assertThat(badge).hasContent(red);
+    }
+
+    @Test
+    void theReportsNameTheProviderAndNotWhatStandsInForIt() {
+        TckOptions options = TckOptions.fromEnvironment();
+        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, run) -> "")) {
+            assertThat(runner.subject().className()).isEqualTo(MemoryProvider.class.getName());
+        }
+    }
+
+    @Test
+    void repetitionsThatWereCutAreSaid() {
+        TckOptions options = TckOptions.defaults().with("rule", "ADVISE-2").with("budget", "1ms");
+        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, run) -> "")) {
+            assertThat(runner.run(TckListener.NONE).notes())
+                    .contains("repetitions were cut for the budget of 1ms: ADVISE-2");
+        }
+    }
+
     private static Map<String, TestExecutionResult.Status> byRunner() {
         Map<String, TestExecutionResult.Status> statuses = new TreeMap<>();
         TckOptions options = TckOptions.fromEnvironment();
-        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, seed) -> rule + " " + seed)) {
+        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, run) -> rule + " " + run.seed())) {
             TckReport report = runner.run(TckListener.NONE);
             report.results().forEach(result -> statuses.put(result.rule().id(), status(result)));
             statuses.put(

@@ -96,7 +96,8 @@ public class EngineProviderFixture implements ProviderFixture {
         return PreparedProvider.of(
                         new InjectedProvider(provider, BackendProvider.of(provider.name(), backends, settings)),
                         profile)
-                .withControl(backends);
+                .withControl(backends)
+                .inPlaceOf(provider.getClass());
     }
 
     /** Makes profiles in a source. */

@@ -6,9 +6,11 @@ import io.github.offlinestate.tck.model.TestResult;
 import io.github.offlinestate.tck.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +125,11 @@ public final class CheckExecutor implements AutoCloseable {
         if (!waitFor(body, begun, limit)) {
             String dump = ThreadDump.take();
             trial.abandon();
-            String message = "expected that the test comes to an end; it hung for " + Trial.inWords(limit) + " in\n"
-                    + top(thread.getStackTrace());
-            body.outcome = CheckFailure.timedOut(message, begun, dump);
+            StackTraceElement[] stack = thread.getStackTrace();
+            String hung = "hung for " + Trial.inWords(limit) + where(stack) + "\n" + top(stack);
+            body.outcome = body.prepared
+                    ? CheckFailure.timedOut("expected that the test comes to an end; it " + hung, begun, dump)
+                    : new FixtureFailure("prepare()", new TimeoutException("it " + hung));
         }
         TestResult result = result(check, trial, body.outcome, since);
         int weight = trial.weightOfFailure();
@@ -137,6 +141,7 @@ public final class CheckExecutor implements AutoCloseable {
         private final Check check;
         private final Trial trial;
         private volatile @Nullable Throwable outcome;
+        private volatile boolean prepared;
         private volatile boolean done;
 
         Body(Check check, Trial trial) {
@@ -149,6 +154,7 @@ public final class CheckExecutor implements AutoCloseable {
             Throwable thrown = null;
             try {
                 trial.prepare();
+                prepared = true;
                 check.run(trial);
                 trial.rethrowFromCallbacks();
             } catch (Throwable whatever) {
@@ -263,9 +269,8 @@ public final class CheckExecutor implements AutoCloseable {
     /** Whether the kit's own code threw, and not the provider that it called. */
     private static boolean isOfKit(Throwable thrown) {
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            String type = frame.getClassName();
-            if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
-                return type.startsWith(KIT_PACKAGE);
+            if (!isOfJdk(frame)) {
+                return frame.getClassName().startsWith(KIT_PACKAGE);
             }
         }
         return false;
@@ -277,6 +282,19 @@ public final class CheckExecutor implements AutoCloseable {
 
     private static String withStack(Throwable thrown) {
         return thrown + "\n" + top(thrown.getStackTrace());
+    }
+
+    /** The first line of a message may be all that is read: the innermost call that is none of the JDK's. */
+    public static String where(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .filter(frame -> !isOfJdk(frame))
+                .findFirst()
+                .map(frame -> " in " + frame.getClassName() + "." + frame.getMethodName())
+                .orElse("");
+    }
+
+    private static boolean isOfJdk(StackTraceElement frame) {
+        return frame.getClassName().startsWith("java.") || frame.getClassName().startsWith("jdk.");
     }
 
     private static String top(StackTraceElement[] stack) {

@@ -82,6 +82,10 @@ final class Client implements OfflineNotify {
 
     @Override
     public void onNotify(OfflineNotification notification) {
+        if (notification == null) {
+            trial.failedInCallback(CheckFailure.seen("expected that " + this + " is told something; it was told null"));
+            return;
+        }
         trial.record(lane, TckEvent.Kind.NOTIFIED, notification.toString());
         try {
             remember(notification);

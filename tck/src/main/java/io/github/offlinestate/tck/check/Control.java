@@ -7,6 +7,7 @@ import io.github.offlinestate.tck.fixture.HookMissingException;
 import io.github.offlinestate.tck.fixture.ProviderControl;
 import io.github.offlinestate.tck.model.Means;
 import io.github.offlinestate.tck.model.TckEvent;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** The fixture's control: what it does appears in the history, and what it throws is the fixture's mistake. */
@@ -114,7 +115,7 @@ final class Control {
     private <T> T ask(Hook hook, String what, Callable<T> body) {
         trial.record("fixture", TckEvent.Kind.HOOK, what);
         try {
-            T answer = body.call();
+            T answer = Objects.requireNonNull(body.call(), "it gave null");
             trial.used(real.means(hook));
             return answer;
         } catch (HookMissingException missing) {

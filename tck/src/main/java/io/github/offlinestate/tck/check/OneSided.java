@@ -16,7 +16,7 @@ record OneSided(String name, Capabilities capabilities) {
     /** The profile of the fixture if it lacks one, else one of each kind if they can be made. */
     static List<OneSided> profiles(ProviderTrial trial) {
         try (OfflineManager manager = trial.openQuietly(trial.profile())) {
-            Capabilities own = manager.capabilities();
+            Capabilities own = ProviderTrial.requireGiven("capabilities()", manager.capabilities());
             if (!own.notifiesBoth()) {
                 return List.of(new OneSided(trial.profile(), own));
             }

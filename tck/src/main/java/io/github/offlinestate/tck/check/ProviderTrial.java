@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,7 +82,7 @@ public final class ProviderTrial extends Trial {
     /** Asks the fixture; what it throws is its own mistake. */
     <T> T asked(String what, Callable<T> question) {
         try {
-            return question.call();
+            return Objects.requireNonNull(question.call(), "it gave null");
         } catch (HookMissingException missing) {
             throw missing;
         } catch (Exception | LinkageError | AssertionError broken) {
@@ -161,10 +162,8 @@ public final class ProviderTrial extends Trial {
             record("kit", TckEvent.Kind.CALL_END, text + " threw " + thrown);
             throw thrown;
         }
-        record("kit", TckEvent.Kind.CALL_END, text + " = " + name);
-        if (real == null) {
-            throw CheckFailure.seen("expected that " + text + " gives an offline object; it gave null");
-        }
+        record("kit", TckEvent.Kind.CALL_END, text + " = " + (real == null ? "null" : name));
+        requireGiven(text, real);
         OfflineManager recorded = new RecordedManager(this, name, real);
         profiles.put(recorded, profile);
         atEnd(real);
@@ -173,7 +172,15 @@ public final class ProviderTrial extends Trial {
 
     /** Opens a profile without a trace in the history, for loops. The caller closes it. */
     OfflineManager openQuietly(String profile) {
-        return provider().open(profile);
+        return requireGiven("open(\"" + profile + "\")", provider().open(profile));
+    }
+
+    /** What no provider gives null for, whatever the rule. */
+    static <T> T requireGiven(String call, @Nullable T given) {
+        if (given == null) {
+            throw CheckFailure.seen("expected that " + call + " gives what it is for; it gave null");
+        }
+        return given;
     }
 
     static OfflineManager real(OfflineManager manager) {

@@ -30,12 +30,12 @@ final class RecordedManager implements OfflineManager {
 
     @Override
     public Capabilities capabilities() {
-        return recorded("capabilities()", real::capabilities);
+        return given("capabilities()", real::capabilities);
     }
 
     @Override
     public ConnectionState currentState() {
-        return recorded("currentState()", real::currentState);
+        return given("currentState()", real::currentState);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class RecordedManager implements OfflineManager {
 
     @Override
     public AdviseToken advise(AdviseInfo info) {
-        AdviseToken token = recorded("advise(" + describe(info) + ")", () -> real.advise(info));
+        AdviseToken token = given("advise(" + describe(info) + ")", () -> real.advise(info));
         note(info, token);
         return token;
     }
@@ -94,6 +94,10 @@ final class RecordedManager implements OfflineManager {
             return null;
         });
         trial.removed(this);
+    }
+
+    private <T> T given(String call, Supplier<T> body) {
+        return ProviderTrial.requireGiven(name + "." + call, recorded(call, body));
     }
 
     private <T extends @Nullable Object> T recorded(String call, Supplier<T> body) {

@@ -28,6 +28,7 @@ public abstract class Trial {
     private static final long FIRST_PAUSE = 20_000;
     private static final long LONGEST_PAUSE = 1_000_000;
     private static final int TURNS = 100;
+    private static final String CUT = ", to keep to the time";
 
     private final Rule rule;
     private final RunSettings settings;
@@ -237,8 +238,13 @@ public abstract class Trial {
             done++;
         }
         if (done < times) {
-            note("repeated " + done + " times instead of " + times + ", to keep to the time");
+            note("repeated " + done + " times instead of " + times + CUT);
         }
+    }
+
+    /** Whether a note of a test says that repetitions were cut. */
+    public static boolean isOfCut(String note) {
+        return note.endsWith(CUT);
     }
 
     /** One of many. */

@@ -40,6 +40,9 @@ public record Conclusion(Overall overall, List<String> reasons, Set<Means> means
         if (results.size() < expected) {
             gaps.add("only " + results.size() + " of " + expected + " rules were run");
         }
+        if (results.stream().allMatch(result -> result.verdict() == Verdict.NEW)) {
+            gaps.add("every rule is newer than the version of the contract that was asked for");
+        }
         reasons.addAll(errors);
         reasons.addAll(failures);
         reasons.addAll(gaps);

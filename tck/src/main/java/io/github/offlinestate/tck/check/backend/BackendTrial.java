@@ -16,6 +16,7 @@ import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.TckEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,7 @@ public final class BackendTrial extends Trial {
 
     private <T> T asked(String what, Callable<T> question) {
         try {
-            return question.call();
+            return Objects.requireNonNull(question.call(), "it gave null");
         } catch (Exception | LinkageError | AssertionError broken) {
             throw new FixtureFailure(what, broken);
         }
