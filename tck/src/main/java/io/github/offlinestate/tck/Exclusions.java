@@ -1,5 +1,6 @@
 package io.github.offlinestate.tck;
 
+import io.github.offlinestate.tck.model.Level;
 import io.github.offlinestate.tck.model.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * # rule     | last day   | owner | reason
- * NOTIFY-12  | 2027-03-31 | jane  | the driver cannot be interrupted before version 4
+ * NOTIFY-11  | 2027-03-31 | jane  | the driver drops what it cannot queue before version 4
  * }</pre>
  */
 final class Exclusions {
@@ -42,7 +43,7 @@ final class Exclusions {
         }
 
         boolean expiresSoon(LocalDate today) {
-            return !isExpired(today) && today.plusDays(WARN_DAYS).isAfter(lastDay);
+            return !isExpired(today) && !today.plusDays(WARN_DAYS).isBefore(lastDay);
         }
 
         @Override
@@ -81,6 +82,10 @@ final class Exclusions {
         Rule rule = Rule.of(parts[0])
                 .orElseThrow(
                         () -> new IllegalArgumentException(where + ": the contract has no rule " + parts[0].strip()));
+        if (rule.level() != Level.MUST) {
+            throw new IllegalArgumentException(
+                    where + ": " + rule + " is a " + rule.level() + ", which fails no run: it need not be left out");
+        }
         String owner = parts[2].strip();
         String reason = parts[3].strip();
         if (owner.isEmpty() || reason.isEmpty()) {

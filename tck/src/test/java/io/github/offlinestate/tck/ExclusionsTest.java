@@ -42,7 +42,7 @@ class ExclusionsTest {
 
     @Test
     void anExclusionIsWarnedOfBeforeItExpires() throws IOException {
-        LocalDate soon = LocalDate.now(ZoneId.systemDefault()).plusDays(Exclusions.WARN_DAYS - 1);
+        LocalDate soon = LocalDate.now(ZoneId.systemDefault()).plusDays(Exclusions.WARN_DAYS);
         TckReport report = judge("SET-7 | " + soon + " | jane | waits for the driver");
         assertThat(report.notes()).anyMatch(note -> note.contains("ends within"));
     }
@@ -54,7 +54,8 @@ class ExclusionsTest {
                 "SET-7 | jane; RULE | YYYY-MM-DD | owner | reason",
                 "SET-99 | 2999-12-31 | jane | x; no rule SET-99",
                 "SET-7 | soon | jane | x; a date as",
-                "SET-7 | 2999-12-31 | | x; an owner and a reason"
+                "SET-7 | 2999-12-31 | | x; an owner and a reason",
+                "NOTIFY-12 | 2999-12-31 | jane | x; is a SHOULD"
             })
     void aWrongLineIsNamed(String line, String expected) {
         assertThatThrownBy(() -> judge("\n" + line))

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param means how what the rules are about was made to happen, all together
  */
 public record Conclusion(Overall overall, List<String> reasons, Set<Means> means) {
+    private static final int LONGEST_MESSAGE = 300;
+
     /** Copied where it is made. */
     public Conclusion {
         reasons = List.copyOf(reasons);
@@ -63,8 +65,13 @@ public record Conclusion(Overall overall, List<String> reasons, Set<Means> means
                 .filter(result -> result.verdict() == verdict)
                 .filter(result -> !mustOnly || result.rule().level() == Level.MUST)
                 .map(result -> result.rule() + " " + verdict.label() + ": "
-                        + result.message().lines().findFirst().orElse(""))
+                        + shortened(result.message().lines().findFirst().orElse("")))
                 .toList();
+    }
+
+    /** The whole message stands with its rule. */
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "\u2026";
     }
 
     @Override

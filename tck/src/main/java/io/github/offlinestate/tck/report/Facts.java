@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** What all reports say of a run, in the same words. */
 final class Facts {
+    private static final int LONGEST_LINE = 300;
+
     private Facts() {}
 
     /** The verdict for the whole contract, or for the basis that the run was held to. */
@@ -103,7 +105,8 @@ final class Facts {
     }
 
     static String firstLine(String text) {
-        return text.strip().lines().findFirst().orElse("");
+        String line = text.strip().lines().findFirst().orElse("");
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "\u2026";
     }
 
     static String seconds(Duration duration) {

@@ -8,8 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A run for the page of a merge request. */
+/** A run for the page of a merge request, and short enough to be a comment there. */
 final class MarkdownReport {
+    /** A comment on GitHub has at most 65 536 characters; the table and the run want some of them. */
+    private static final int ROOM_FOR_FAILURES = 55_000;
+    /** So that many failures do not have to do without because the first one has a long history. */
+    private static final int LONGEST_DETAILS = 8_000;
+    /** Less than this says nothing. */
+    private static final int LEAST_DETAILS = 500;
+
     private MarkdownReport() {}
 
     static String of(TckReport report) {
@@ -23,8 +30,12 @@ final class MarkdownReport {
         table(out, report);
         List<RuleResult> trouble =
                 report.results().stream().filter(Facts::isTrouble).toList();
-        for (RuleResult result : trouble) {
-            trouble(out, result);
+        List<String> heads = trouble.stream().map(MarkdownReport::head).toList();
+        int room = ROOM_FOR_FAILURES - heads.stream().mapToInt(String::length).sum();
+        for (int index = 0; index < trouble.size(); index++) {
+            String details = details(trouble.get(index), Math.min(room, LONGEST_DETAILS));
+            out.append(heads.get(index)).append(details);
+            room -= details.length();
         }
         notJudged(out, report);
         if (!report.notes().isEmpty()) {
@@ -63,7 +74,9 @@ final class MarkdownReport {
         line(out, "");
     }
 
-    private static void trouble(StringBuilder out, RuleResult result) {
+    /** What is broken, and why: said of each. */
+    private static String head(RuleResult result) {
+        StringBuilder out = new StringBuilder();
         line(
                 out,
                 "## " + result.rule() + " " + result.rule().level() + " "
@@ -71,9 +84,22 @@ final class MarkdownReport {
         line(out, "");
         line(out, text(result.rule().statement()));
         line(out, "");
-        String description = result.describe();
+        line(out, "**" + text(Facts.firstLine(result.message())) + "**");
+        line(out, "");
+        line(out, "Once more: `" + result.reproduce().replace('`', '\'') + "`");
+        line(out, "");
+        return out.toString();
+    }
+
+    /** All that is known of it, as far as there is room. */
+    private static String details(RuleResult result, int room) {
+        if (room < LEAST_DETAILS) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder();
+        String description = cut(result.describe(), room);
         String fence = fence(description);
-        line(out, "<details><summary>" + text(Facts.firstLine(result.message())) + "</summary>");
+        line(out, "<details><summary>what happened</summary>");
         line(out, "");
         line(out, fence + "text");
         out.append(description);
@@ -81,6 +107,15 @@ final class MarkdownReport {
         line(out, "");
         line(out, "</details>");
         line(out, "");
+        return out.toString();
+    }
+
+    /** Whole lines. */
+    private static String cut(String text, int room) {
+        if (text.length() <= room) {
+            return text;
+        }
+        return text.substring(0, text.lastIndexOf('\n', room) + 1) + "... the rest is in the page and in the JSON\n";
     }
 
     private static void notJudged(StringBuilder out, TckReport report) {

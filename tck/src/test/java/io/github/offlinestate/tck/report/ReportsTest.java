@@ -126,6 +126,7 @@ class ReportsTest {
                 .isOne();
         NodeList plainCases = parse(JUnitXmlReport.of(plain)).getElementsByTagName("testcase");
         assertThat(testCase(plainCases, "verdict").hasChildNodes()).isFalse();
+        assertThat(suite.getAttribute("timestamp")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
     }
 
     @Test
@@ -152,6 +153,19 @@ class ReportsTest {
                 .doesNotContain("<script>")
                 .doesNotContain("<b>");
         assertThat(MarkdownReport.of(plain)).startsWith("# CONFORMANT: sample/one\n");
+    }
+
+    @Test
+    void theMarkdownFitsIntoACommentHoweverMuchFails() {
+        TckReport report = SampleReport.talkative();
+        String text = MarkdownReport.of(report);
+        assertThat(text).hasSizeLessThan(65_536).contains("... the rest is in the page and in the JSON");
+        assertThat(report.results())
+                .allSatisfy(result -> assertThat(text)
+                        .contains("## " + result.rule() + " " + result.rule().level() + " FAIL"));
+        assertThat(text).contains("**expected \\[a\\], saw b").contains("Once more: `mvn test`");
+        assertThat(report.conclusion().reasons())
+                .allSatisfy(reason -> assertThat(reason).hasSizeLessThan(400));
     }
 
     @Test

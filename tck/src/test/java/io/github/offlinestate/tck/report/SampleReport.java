@@ -75,6 +75,30 @@ final class SampleReport {
                 List.of("an exclusion ends soon: " + NASTY));
     }
 
+    /** Everything fails, and has a lot to say. */
+    static TckReport talkative() {
+        String message = "expected [a], saw b" + " and more".repeat(100);
+        List<RuleResult> results = of(Map.of()).results().stream()
+                .map(result -> new RuleResult(
+                        result.rule(),
+                        Verdict.FAIL,
+                        message,
+                        List.of(new TestResult(
+                                "SampleChecks.talkative",
+                                Verdict.FAIL,
+                                message,
+                                Duration.ofMillis(7),
+                                Set.of(Means.API),
+                                List.of(),
+                                events(),
+                                0,
+                                Optional.of("\"a thread\" BLOCKED\n  at x.y.Z\n".repeat(1000)))),
+                        Duration.ofMillis(7),
+                        "mvn test"))
+                .toList();
+        return report(results);
+    }
+
     private static RuleResult result(Rule rule, Verdict verdict) {
         boolean passed = verdict == Verdict.PASS;
         String message = passed ? "kept" : "expected a, saw b\n" + NASTY;
