@@ -11,6 +11,8 @@ import io.github.offlinestate.OfflineNotification;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.tck.model.Rule;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,22 +197,34 @@ final class AdvisingFaults {
                             "Advise tells the present state as a change into it",
                             Map.of(Rule.ADVISE_9, "expected that Advise tells nothing by itself"),
                             (provider, name) -> new PlainProfile(provider, name) {
+                                /** Whom each that waits in the queue is for. */
+                                private final Map<OfflineNotification, Registration> newcomers =
+                                        Collections.synchronizedMap(new IdentityHashMap<>());
+
                                 @Override
-                                void register(Registration registration) {
+                                synchronized void register(Registration registration) {
                                     super.register(registration);
-                                    PlainStep present = PlainStep.change(state(), true, false, null);
-                                    startThread(
-                                            "present",
-                                            () -> tellOne(registration, notification(NotifyType.STATECHANGE, present)));
+                                    PlainStep change = PlainStep.change(state(), true, false, null);
+                                    OfflineNotification present = notification(NotifyType.STATECHANGE, change);
+                                    newcomers.put(present, registration);
+                                    add(PlainStep.foreign(state(), present));
+                                    notifyAll();
+                                }
+
+                                @Override
+                                boolean tellAll(OfflineNotification what) {
+                                    Registration newcomer = newcomers.remove(what);
+                                    if (newcomer == null) {
+                                        return super.tellAll(what);
+                                    }
+                                    tellOne(newcomer, what);
+                                    return true;
                                 }
                             })
                     .alongside(
                             Rule.ADVISE_10,
                             Rule.ADVISE_7,
-                            Rule.ADVISE_8,
                             Rule.CAP_3,
-                            Rule.CLOSE_1,
-                            Rule.CLOSE_2,
                             Rule.CLOSE_3,
                             Rule.LOST_2B,
                             Rule.LOST_2C,
@@ -226,16 +240,12 @@ final class AdvisingFaults {
                             Rule.NOTIFY_11B,
                             Rule.NOTIFY_3,
                             Rule.NOTIFY_4,
-                            Rule.NOTIFY_5,
                             Rule.NOTIFY_7B,
                             Rule.SET_3,
                             Rule.SET_5,
                             Rule.SET_6C,
                             Rule.SET_9B,
                             Rule.STATE_4,
-                            Rule.UNADVISE_2,
-                            Rule.UNADVISE_2B,
-                            Rule.UNADVISE_2D,
                             Rule.UNADVISE_4),
             profile(
                     "done-by-an-old-list",
