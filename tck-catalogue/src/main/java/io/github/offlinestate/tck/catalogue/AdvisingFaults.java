@@ -117,21 +117,20 @@ final class AdvisingFaults {
                             })
                     .alongside(Rule.ADVISE_4B),
             object(
-                            "interface-first",
-                            "E_NOINTERFACE is said before the other fields are looked at",
-                            Map.of(
-                                    Rule.ADVISE_4B,
-                                    "expected that advise with callback type 1 and a callback that is no OfflineNotify fails with"),
-                            profile -> new PlainManager(profile) {
-                                @Override
-                                OfflineNotify judge(@Nullable AdviseInfo info) {
-                                    if (info != null && info.callback() != null) {
-                                        OfflineNotify unused = notify(info);
-                                    }
-                                    return super.judge(info);
-                                }
-                            })
-                    .alongside(Rule.UNADVISE_5),
+                    "interface-first",
+                    "E_NOINTERFACE is said before the other fields are looked at",
+                    Map.of(
+                            Rule.ADVISE_4B,
+                            "expected that advise with callback type 1 and a callback that is no OfflineNotify fails with"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        OfflineNotify judge(@Nullable AdviseInfo info) {
+                            if (info != null && info.callback() != null) {
+                                OfflineNotify unused = notify(info);
+                            }
+                            return super.judge(info);
+                        }
+                    }),
             object(
                     "registered-before-judged",
                     "a callback is registered first, and stays so when the rest of its info is refused",
@@ -160,38 +159,36 @@ final class AdvisingFaults {
                         }
                     }),
             profile(
-                            "map-by-callback",
-                            "registrations are kept in a map by callback: the second one of a callback replaces the first",
-                            Map.of(Rule.ADVISE_7, "expected that each of three registrations is told 3 notifications"),
-                            (provider, name) -> new PlainProfile(provider, name) {
-                                @Override
-                                void register(Registration registration) {
-                                    registered().stream()
-                                            .filter(one -> one.callback() == registration.callback())
-                                            .forEach(this::unregister);
-                                    super.register(registration);
-                                }
-                            })
-                    .alongside(Rule.UNADVISE_5),
+                    "map-by-callback",
+                    "registrations are kept in a map by callback: the second one of a callback replaces the first",
+                    Map.of(Rule.ADVISE_7, "expected that each of three registrations is told 3 notifications"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void register(Registration registration) {
+                            registered().stream()
+                                    .filter(one -> one.callback() == registration.callback())
+                                    .forEach(this::unregister);
+                            super.register(registration);
+                        }
+                    }),
             object(
-                            "weak-reference",
-                            "callbacks are held by weak references",
-                            Map.of(
-                                    Rule.ADVISE_8,
-                                    "expected that five callbacks that only their registrations hold are told 3 notifications each"),
-                            profile -> new PlainManager(profile) {
-                                @Override
-                                OfflineNotify judge(@Nullable AdviseInfo info) {
-                                    WeakReference<OfflineNotify> weak = new WeakReference<>(super.judge(info));
-                                    return notification -> {
-                                        OfflineNotify callback = weak.get();
-                                        if (callback != null) {
-                                            callback.onNotify(notification);
-                                        }
-                                    };
+                    "weak-reference",
+                    "callbacks are held by weak references",
+                    Map.of(
+                            Rule.ADVISE_8,
+                            "expected that five callbacks that only their registrations hold are told 3 notifications each"),
+                    profile -> new PlainManager(profile) {
+                        @Override
+                        OfflineNotify judge(@Nullable AdviseInfo info) {
+                            WeakReference<OfflineNotify> weak = new WeakReference<>(super.judge(info));
+                            return notification -> {
+                                OfflineNotify callback = weak.get();
+                                if (callback != null) {
+                                    callback.onNotify(notification);
                                 }
-                            })
-                    .alongside(Rule.UNADVISE_5),
+                            };
+                        }
+                    }),
             profile(
                             "present-state-at-advise",
                             "Advise tells the present state as a change into it",

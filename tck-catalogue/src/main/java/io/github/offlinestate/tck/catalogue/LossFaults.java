@@ -131,7 +131,7 @@ final class LossFaults {
                                     }
                                 }
                             })
-                    .alongside(Rule.LOST_2C, Rule.LOST_2D, Rule.LOST_4, Rule.UNADVISE_5),
+                    .alongside(Rule.LOST_2C, Rule.LOST_2D, Rule.LOST_4),
             profile(
                     "loss-overtakes",
                     "a loss is told before the changes that wait to be told",

@@ -298,14 +298,13 @@ final class NotifyingFaults {
                         }
                     }),
             profile(
-                            "limit-runs-while-away",
-                            "the time of an open START goes on while the source is away",
-                            Map.of(Rule.NOTIFY_10C, "expected that the START stays open while the backend is away"),
-                            (provider, name) -> new PlainProfile(provider, name) {
-                                @Override
-                                void stopForLoss() {}
-                            })
-                    .alongside(Rule.UNADVISE_5),
+                    "limit-runs-while-away",
+                    "the time of an open START goes on while the source is away",
+                    Map.of(Rule.NOTIFY_10C, "expected that the START stays open while the backend is away"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void stopForLoss() {}
+                    }),
             profile(
                             "queue-of-a-hundred",
                             "changes that come while a hundred wait are left out",
