@@ -618,12 +618,10 @@ final class NotifyChecks {
         Client client = trial.client("A");
         scene.manager().advise(client);
         awaitStart(trial, scene, client, limit);
-        boolean aborted =
-                trial.waitFor(limit.plus(trial.settings().inTime()), () -> client.wasTold(Phase.DONE, scene.from()));
-        trial.expect(
-                aborted,
-                "expected that a START that is not continued is aborted after " + Trial.inWords(limit) + "; told was "
-                        + client.changes());
+        trial.awaitWithin(
+                limit.plus(trial.settings().inTime()),
+                "a START that is not continued is aborted after " + Trial.inWords(limit),
+                () -> client.wasTold(Phase.DONE, scene.from()));
         List<StateChange> told = client.changes();
         trial.expect(
                 told.size() == 2 && told.get(1).isAbort(),
@@ -807,11 +805,10 @@ final class NotifyChecks {
         Duration inTime = trial.settings().inTime();
         // Many do not keep this one, which is no MUST: no need to wait for a slow one's whole time.
         Duration grace = Collections.min(List.of(inTime, limit.multipliedBy(10).plus(inTime.dividedBy(10))));
-        boolean goesOn = trial.waitFor(limit.plus(grace), () -> after.wasTold(Phase.DONE, scene.to()));
-        trial.expect(
-                goesOn,
-                "expected that the others go on without a callback that has hung for " + Trial.inWords(limit)
-                        + "; they were told " + after.changes());
+        trial.awaitWithin(
+                limit.plus(grace),
+                "the others go on without a callback that has hung for " + Trial.inWords(limit),
+                () -> after.wasTold(Phase.DONE, scene.to()));
         change.value();
         trial.expect(
                 hung.count() == 1,
