@@ -129,7 +129,7 @@ class CatalogueTest {
      * -Dtest=CatalogueTest -Dsurefire.failIfNoSpecifiedTests=false} is this one alone.
      */
     @Tag("long")
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("faulty")
     @Execution(ExecutionMode.CONCURRENT)
@@ -157,7 +157,7 @@ class CatalogueTest {
     }
 
     @Tag("long")
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("odd")
     @Execution(ExecutionMode.CONCURRENT)
@@ -180,14 +180,17 @@ class CatalogueTest {
                 .isEmpty();
     }
 
-    /** Those of some rules that are kept without the engine, each with few repetitions. */
+    /**
+     * Those of some rules that are kept without the engine, each with few repetitions. What is to be kept is waited for
+     * long: this costs nothing, and other tests want the processors.
+     */
     private static Map<Rule, RuleResult> all(CatalogueEntry entry, Set<Rule> some) {
         Subject subject = entry.provider().isPresent() ? Subject.PROVIDER : Subject.BACKEND;
         Set<Rule> rules = some.stream()
                 .filter(rule -> rule.subject() == subject && rule != NOT_KEPT_WITHOUT_THE_ENGINE)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
         return Judged.by(
-                entry, rules, TckOptions.defaults().with("budget", "30s").with("patience", "3"));
+                entry, rules, TckOptions.defaults().with("budget", "30s").with("patience", "10"));
     }
 
     @Test

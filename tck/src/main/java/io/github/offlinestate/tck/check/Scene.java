@@ -6,7 +6,9 @@ import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange.Phase;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * transition to the state {@link #to} is told.
  */
 final class Scene {
-    /** How long at least a transition's end is waited for that the test itself does not judge. */
-    private static final Duration SETTLE = Duration.ofSeconds(1);
+    /** How long a transition's end is waited for that the test itself does not judge: at least, and at most. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private static final Duration LONG = Duration.ofSeconds(3);
 
     private final ProviderTrial trial;
     private final OfflineManager manager;
@@ -105,7 +109,7 @@ final class Scene {
 
     private Duration settle() {
         Duration share = trial.settings().inTime().dividedBy(4);
-        return share.compareTo(SETTLE) < 0 ? SETTLE : share;
+        return Collections.max(List.of(SHORT, Collections.min(List.of(LONG, share))));
     }
 
     private void make(ConnectionState state) {
