@@ -270,6 +270,25 @@ enum UnevenSources {
                 }
             }),
 
+    /** Goes away while it is read for the first time, and is back in the other state. */
+    BLINKING(
+            EnumSet.of(Rule.NOTIFY_1),
+            source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+                private boolean restored;
+
+                @Override
+                public ConnectionState currentState() {
+                    ConnectionState read = super.currentState();
+                    if (!restored) {
+                        restored = true;
+                        sink.backendLost(new IllegalStateException("a hiccup while it is opened"));
+                        source.changeUntold(profile, read.opposite());
+                        sink.backendRestored(read.opposite());
+                    }
+                    return read;
+                }
+            }),
+
     /** Opens although it is away, and says so then; gives nothing to wait for where it refuses. */
     HASTY(EnumSet.of(Rule.OPEN_7, Rule.SET_6, Rule.SET_6D), source -> (profile, sink) -> {
         try {

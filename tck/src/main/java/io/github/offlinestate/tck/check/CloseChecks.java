@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** CLOSE: giving the object back. */
 final class CloseChecks {
+    private static final int MANY = 50;
+
     @Checks(Rule.CLOSE_1)
     void itsRegistrationsAreRemoved(ProviderTrial trial) {
         Scene scene = trial.scene();
@@ -47,6 +49,32 @@ final class CloseChecks {
                 before.count() == toldBefore && after.count() == toldAfter,
                 "expected that no registration of a closed object is told anything more; told was " + before.told()
                         + " and " + after.told());
+    }
+
+    @Checks(Rule.CLOSE_1)
+    void allOfManyAreRemoved(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        OfflineManager closed = ProviderTrial.real(trial.open());
+        OfflineManager left = ProviderTrial.real(trial.open());
+        List<LightClient> removed = new ArrayList<>();
+        List<LightClient> staying = new ArrayList<>();
+        for (int count = 0; count < MANY; count++) {
+            removed.add(new LightClient());
+            closed.advise(removed.get(count));
+            staying.add(new LightClient());
+            left.advise(staying.get(count));
+        }
+        closed.close();
+        removed.forEach(LightClient::gone);
+        scene.there();
+        for (LightClient client : staying) {
+            trial.await(
+                    "each of " + MANY + " registrations of another object is told", () -> client.wasTold(Phase.DONE));
+        }
+        trial.expect(
+                removed.stream().noneMatch(LightClient::wasToldAfterGone),
+                "expected that none of " + MANY + " registrations of a closed object is told anything more");
+        left.close();
     }
 
     @Checks(Rule.CLOSE_1)

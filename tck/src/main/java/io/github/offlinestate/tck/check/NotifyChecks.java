@@ -861,7 +861,11 @@ final class NotifyChecks {
             lagging.flip(550); // so few that the others do not lag
         }
         lagging.loseAndRestore();
-        lagging.flip(51);
+        // What is between two foreign notifications has to come to something whole by itself.
+        for (int turn = 1; turn <= 6; turn++) {
+            lagging.flip(turn);
+            trial.control().sendForeign(lagging.scene.profile(), 0x7001, 0x30, 0, 1);
+        }
         lagging.letGo();
         Client client = lagging.hung.get(0);
         Triples triples = Triples.of(client.changes());
