@@ -150,6 +150,7 @@ abstract class Command {
         PositionalParamSpec argument = PositionalParamSpec.builder()
                 .index(Integer.toString(index))
                 .arity("1")
+                .required(true)
                 .paramLabel(label)
                 .type(String.class)
                 .description(description)

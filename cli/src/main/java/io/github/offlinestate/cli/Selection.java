@@ -73,7 +73,7 @@ record Selection(@Nullable String provider, @Nullable String profile, List<Strin
     }
 
     /** The exception's own message has a line a candidate: right for a log, too much for a terminal. */
-    private static String inOneLine(DiscoveryException failure, ProviderDirectory directory) {
+    static String inOneLine(DiscoveryException failure, ProviderDirectory directory) {
         StringBuilder text = new StringBuilder(failure.problem().code());
         text.append(": ").append(failure.problem().summary()).append(" Found: ");
         String separator = "";

@@ -2,8 +2,9 @@ package io.github.offlinestate.cli;
 
 import io.github.offlinestate.tck.TckOptions;
 import io.github.offlinestate.tck.TckRunner;
-import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Overall;
+import io.github.offlinestate.tck.model.Rule;
+import io.github.offlinestate.tck.model.SubjectInfo;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.report.ConsoleReport;
 import io.github.offlinestate.tck.report.JsonReport;
@@ -11,7 +12,9 @@ import io.github.offlinestate.tck.report.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tck}: judges a provider by the compatibility kit. */
@@ -29,8 +32,8 @@ final class TckCommand extends Command {
     TckCommand() {
         super(
                 "Judge a provider by the compatibility kit: does it keep the contract, rule by rule?",
-                "Exit codes: 0 conformant (with gaps: 1 under --strict), 1 not conformant, 2 wrong usage, 3 the kit or"
-                        + " the fixture broke. The reports are written into a folder, whose name is printed.");
+                "Exit codes: 0 conformant (with gaps: 1 under --strict), 1 not conformant, 2 wrong usage, 3 nothing could"
+                        + " be judged, because the kit or the fixture broke. The reports are written into a folder, whose name is printed.");
         kitOption("fixture", "CLASS", "What makes the provider ready (default: one that fits it).");
         kitOption("rule", "ID[,ID...]", "Only these rules or areas, as ADVISE-7,LOST (default: all).");
         kitOption("basis", "BASIS", "Only the rules of this basis: reference, what the published pages say; decision.");
@@ -57,20 +60,41 @@ final class TckCommand extends Command {
     }
 
     @Override
-    int run() throws IOException {
+    int run() {
         if ("list".equals(demo.value())) {
             results().print(TckFixtures.demos());
             return ExitCode.DONE;
         }
+        try {
+            return judge();
+        } catch (CommandException failure) {
+            throw failure.exitCode() == ExitCode.FAILED ? broken(failure, failure.getMessage()) : failure;
+        } catch (Exception | Error failure) {
+            // 1 is a verdict, and here is none. Also where a provider kills this thread.
+            throw broken(failure, "tck: nothing was judged to the end: " + failure);
+        }
+    }
+
+    private static CommandException broken(Throwable cause, @Nullable String message) {
+        return CommandException.of(KIT_BROKE, String.valueOf(message), cause);
+    }
+
+    private int judge() throws IOException {
         TckOptions options = options();
         TckFixtures.Chosen chosen = TckFixtures.choose(selection(), options.fixture(), demo.value());
         Path folder = options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of("")));
         try (TckLog log = TckLog.to(folder.resolve(LOG));
-                TckRunner runner = runner(chosen.fixture(), options, chosen.arguments())) {
+                TckExitGuard guard = new TckExitGuard();
+                TckRunner runner = runner(chosen, options)) {
             TckProgress progress = new TckProgress(Output.notes(), Style.ofTerminal());
             TckReport report = runner.run(progress);
             progress.end();
-            show(report, folder, log.file());
+            guard.close();
+            Path page = written(report, folder);
+            show(report);
+            Output.notes()
+                    .line("reports: " + page.toAbsolutePath() + " and beside it; logged: "
+                            + log.file().toAbsolutePath());
             return exitCode(report);
         }
     }
@@ -89,35 +113,74 @@ final class TckCommand extends Command {
         }
     }
 
-    private TckRunner runner(ProviderFixture fixture, TckOptions options, String arguments) {
+    private TckRunner runner(TckFixtures.Chosen chosen, TckOptions options) {
         try {
-            TckRunner runner = TckRunner.of(
-                    fixture,
-                    options,
-                    (rule, seed) -> Main.NAME + " tck " + arguments + " --rule " + rule + " --seed " + seed);
-            if (runner.rules().isEmpty() && runner.subject().unavailable().isEmpty()) {
+            TckRunner runner = TckRunner.of(chosen.fixture(), options, (rule, run) -> line(chosen, rule, run));
+            try {
+                requireWhatWasAsked(runner);
+            } catch (CommandException e) {
                 runner.close();
-                throw CommandException.usage(
-                        "tck: no rule of providers is of both --rule and --basis; those of backends are"
-                                + " judged in a test that extends OfflineStateBackendTck");
+                throw e;
             }
             return runner;
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("tck: " + e.getMessage());
         } catch (IllegalStateException e) {
-            throw CommandException.of(KIT_BROKE, "tck: " + e.getMessage(), e);
+            throw broken(e, "tck: " + e.getMessage());
         }
     }
 
-    private void show(TckReport report, Path folder, Path log) throws IOException {
-        if (isJson()) {
-            results().print(JsonReport.of(report));
-        } else {
-            results().print(ConsoleReport.of(report));
+    private static String line(TckFixtures.Chosen chosen, Rule rule, TckOptions options) {
+        StringBuilder line = new StringBuilder(Main.NAME + " tck ").append(chosen.arguments());
+        line.append(" --rule ").append(rule).append(" --seed ").append(options.seed());
+        options.told().forEach((name, value) -> {
+            if (!name.equals("fixture")) {
+                line.append(" --").append(name).append(' ').append(TckFixtures.quoted(value));
+            }
+        });
+        return line.toString();
+    }
+
+    /** A fixture makes ready what it knows, which need not be what the command line names beside it. */
+    private void requireWhatWasAsked(TckRunner runner) {
+        SubjectInfo subject = runner.subject();
+        Selection asked = selection();
+        boolean otherProvider = asked.provider() != null
+                && !List.of(subject.name(), subject.className()).contains(asked.provider());
+        boolean otherProfile = asked.profile() != null && !subject.profile().equals(asked.profile());
+        if (otherProvider || otherProfile) {
+            throw CommandException.usage("tck: " + subject.fixture() + " makes the profile \"" + subject.profile()
+                    + "\" of the provider " + subject.name() + " ready, and not what was asked for: leave out "
+                    + (otherProvider ? "--provider" : "--profile") + ", or name another --fixture");
         }
-        Output.notes()
-                .line("reports: " + Reports.write(report, folder).get(0).toAbsolutePath() + " and beside it; logged: "
-                        + log.toAbsolutePath());
+        if (runner.rules().isEmpty() && subject.unavailable().isEmpty()) {
+            throw CommandException.usage(
+                    "tck: no rule of providers is of both --rule and --basis; those of backends are"
+                            + " judged in a test that extends OfflineStateBackendTck");
+        }
+    }
+
+    private static Path written(TckReport report, Path folder) {
+        try {
+            return Reports.write(report, folder).get(0);
+        } catch (IOException e) {
+            throw broken(e, "tck: the reports cannot be written into " + folder + ": " + e);
+        }
+    }
+
+    private void show(TckReport report) {
+        try {
+            if (isJson()) {
+                results().print(JsonReport.of(report));
+            } else {
+                results().print(Text.lines(ConsoleReport.of(report)));
+            }
+        } catch (OutputException e) {
+            if (!e.readerGone()) {
+                throw e;
+            }
+            // As after "| head -1": the verdict is the same.
+        }
     }
 
     private static int exitCode(TckReport report) {

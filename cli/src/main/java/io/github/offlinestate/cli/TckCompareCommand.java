@@ -2,6 +2,7 @@ package io.github.offlinestate.cli;
 
 import io.github.offlinestate.tck.report.Comparison;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class TckCompareCommand extends Command {
     TckCompareCommand() {
         super(
                 "Compare two JSON reports of the kit: what has broken since, what was repaired.",
-                "Exit code 1 if a rule is broken now that was not.");
+                "Exit code 1 if a rule is broken now that was not, 2 if one of the two is no report.");
     }
 
     @Override
@@ -22,7 +23,7 @@ final class TckCompareCommand extends Command {
         try {
             comparison = Comparison.of(Path.of(earlier.required()), Path.of(later.required()));
         } catch (IOException e) {
-            throw CommandException.failed("tck compare: " + e.getMessage(), e);
+            throw CommandException.of(ExitCode.USAGE, "tck compare: " + message(e), e);
         }
         if (isJson()) {
             results()
@@ -32,8 +33,10 @@ final class TckCompareCommand extends Command {
                             .member("broken", texts(comparison.broken()))
                             .member("repaired", texts(comparison.repaired()))
                             .member("changed", texts(comparison.changed()))
+                            .member("notes", comparison.notes())
                             .end());
         } else {
+            comparison.notes().forEach(note -> Output.notes().line("note: " + Text.line(note)));
             StringBuilder out = new StringBuilder();
             list(out, "broken", comparison.broken());
             list(out, "repaired", comparison.repaired());
@@ -45,6 +48,10 @@ final class TckCompareCommand extends Command {
             results().print(out.toString());
         }
         return comparison.broken().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static String message(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private static void list(StringBuilder out, String title, List<Comparison.Change> changes) {

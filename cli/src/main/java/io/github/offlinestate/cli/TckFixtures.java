@@ -3,6 +3,7 @@ package io.github.offlinestate.cli;
 import io.github.offlinestate.DiscoveryException;
 import io.github.offlinestate.OfflineManagers;
 import io.github.offlinestate.OfflineStateProvider;
+import io.github.offlinestate.ProviderDirectory;
 import io.github.offlinestate.sim.SimulatedProvider;
 import io.github.offlinestate.spi.BackendProvider;
 import io.github.offlinestate.tck.backend.EngineProviderFixture;
@@ -46,9 +47,7 @@ final class TckFixtures {
         if (demo != null) {
             return demo(demo);
         }
-        ClassLoader loader = selection.paths().isEmpty()
-                ? TckFixtures.class.getClassLoader()
-                : ProviderPath.loader(selection.paths());
+        ClassLoader loader = loader(selection);
         StringBuilder arguments = new StringBuilder();
         selection.paths().forEach(path -> option(arguments, "--provider-path", path));
         if (fixture.isPresent()) {
@@ -67,6 +66,16 @@ final class TckFixtures {
         return new Chosen(fitting(provider(loader, name), profile, loader), arguments.toString());
     }
 
+    private static ClassLoader loader(Selection selection) {
+        try {
+            return selection.paths().isEmpty()
+                    ? TckFixtures.class.getClassLoader()
+                    : ProviderPath.loader(selection.paths());
+        } catch (CommandException e) {
+            throw CommandException.of(ExitCode.USAGE, "tck: " + e.getMessage(), e);
+        }
+    }
+
     private static Chosen demo(String name) {
         CatalogueEntry entry = Catalogue.find(name)
                 .orElseThrow(() -> CommandException.usage(
@@ -78,10 +87,13 @@ final class TckFixtures {
     }
 
     private static OfflineStateProvider provider(ClassLoader loader, String name) {
+        ProviderDirectory directory = OfflineManagers.directory(loader);
         try {
-            return OfflineManagers.directory(loader).provider(name);
+            return directory.provider(name);
         } catch (DiscoveryException e) {
-            throw CommandException.failed("tck: " + e.getMessage(), e);
+            boolean broken = e.problem() == DiscoveryException.Problem.BROKEN;
+            throw CommandException.of(
+                    broken ? TckCommand.KIT_BROKE : ExitCode.USAGE, "tck: " + Selection.inOneLine(e, directory), e);
         }
     }
 
@@ -118,7 +130,15 @@ final class TckFixtures {
         if (provider instanceof BackendProvider backends) {
             return new EngineProviderFixture(() -> backends, judged);
         }
-        return () -> PreparedProvider.of(provider, judged);
+        return new SettingFixture(provider, judged);
+    }
+
+    /** For a provider of which nothing is known: its state can be set, if anything. */
+    private record SettingFixture(OfflineStateProvider provider, String profile) implements ProviderFixture {
+        @Override
+        public PreparedProvider prepare() {
+            return PreparedProvider.of(provider, profile);
+        }
     }
 
     private static Optional<ProviderFixture> installed(OfflineStateProvider provider, ClassLoader loader) {
@@ -159,7 +179,7 @@ final class TckFixtures {
     }
 
     /** As a shell takes it for one word. */
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[\\w./:@%+,=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -95,6 +95,26 @@ final class ForeignProvider {
             }
             """;
 
+    /** Does something at its every opening that nobody asked for, and opens nothing. */
+    private static final String UNASKED = """
+            package stranger;
+
+            import io.github.offlinestate.OfflineManager;
+            import io.github.offlinestate.OfflineStateProvider;
+            import java.util.List;
+
+            public final class CLASS implements OfflineStateProvider {
+                @Override public String name() { return "NAME"; }
+
+                @Override public List<String> profiles() { return List.of("P"); }
+
+                @Override public OfflineManager open(String profile) {
+                    DO;
+                    throw new IllegalStateException("opens nothing");
+                }
+            }
+            """;
+
     private ForeignProvider() {}
 
     /**
@@ -114,6 +134,31 @@ final class ForeignProvider {
      */
     static Path hanging(Path folder) throws IOException {
         return jar(folder, "HangingProvider", HANGING);
+    }
+
+    /**
+     * A jar with the provider {@code ending}, which ends the JVM.
+     *
+     * @param folder where to put it
+     */
+    static Path ending(Path folder) throws IOException {
+        return unasked(folder, "EndingProvider", "ending", "System.exit(0)");
+    }
+
+    /**
+     * A jar with the provider {@code printing}, which prints.
+     *
+     * @param folder where to put it
+     */
+    static Path printing(Path folder) throws IOException {
+        return unasked(folder, "PrintingProvider", "printing", "System.out.println(\"printed by the provider\")");
+    }
+
+    private static Path unasked(Path folder, String className, String name, String what) throws IOException {
+        return jar(
+                folder,
+                className,
+                UNASKED.replace("CLASS", className).replace("NAME", name).replace("DO", what));
     }
 
     private static Path jar(Path folder, String className, String source) throws IOException {

@@ -57,10 +57,16 @@ class TckIT {
         assertThat(worse.exitCode()).isEqualTo(1);
         JsonObject comparison = DocumentedJson.of("`tck compare`").read(worse.out());
         assertThat(comparison.getAsJsonArray("broken").get(0).getAsString()).startsWith("ADVISE-4 MUST PASS -> FAIL");
-        Jar.Result wrong = Jar.run(
-                "tck", "compare", earlier.toString(), folder.resolve("none").toString());
-        assertThat(wrong.exitCode()).isEqualTo(1);
-        assertThat(wrong.err()).contains("none").hasLineCount(1);
+        for (String[] wrong : new String[][] {
+            {"tck", "compare", earlier.toString(), folder.resolve("none").toString()},
+            {"tck", "compare", earlier.toString(), Jar.FILE.toString()},
+            {"tck", "compare", earlier.toString()},
+            {"tck", "compare"},
+        }) {
+            Jar.Result refused = Jar.run(wrong);
+            assertThat(refused.exitCode()).as(String.join(" ", wrong)).isEqualTo(2);
+            assertThat(refused.err()).hasLineCount(1).doesNotContain("Exception");
+        }
     }
 
     @Test
@@ -134,8 +140,62 @@ class TckIT {
             assertThat(result.err()).hasLineCount(1).contains("tck");
             assertThat(result.out()).isEmpty();
         }
-        Jar.Result unknown = tck("--provider", "nobody");
-        assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(unknown.err()).contains("nobody");
+    }
+
+    @Test
+    @DisplayName("never judges something else than was asked for")
+    void otherThanAsked() {
+        Jar.Result profile = tck("--provider", "sim", "--profile", "mine", "--rule", "SET-7");
+        assertThat(profile.exitCode()).isEqualTo(2);
+        assertThat(profile.err()).contains("leave out --profile").hasLineCount(1);
+        Jar.Result provider = tck("--provider", "sim", "--demo", "plain");
+        assertThat(provider.exitCode()).isEqualTo(2);
+        assertThat(provider.err()).contains("leave out --provider").hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("names the class of a provider that is built on the spi")
+    void foreign() throws IOException {
+        Path jar = ForeignProvider.foreign(folder, "\"P\"");
+        Jar.Result result = tck("--provider-path", jar.toString(), "--provider", "foreign", "--rule", "SET-7,LOST-1");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out())
+                .containsPattern("provider +foreign \\(stranger.ForeignProvider\\)")
+                .contains("injected: 1 rule");
+    }
+
+    @Test
+    @DisplayName("takes a provider that ends the JVM, or prints, for none that keeps the contract or writes JSON")
+    void hostile() throws IOException {
+        Path jar = ForeignProvider.ending(folder);
+        Jar.Result ended = tck("--provider-path", jar.toString(), "--provider", "ending", "--rule", "SET-7");
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.err())
+                .contains("the JVM was ended in the middle of the run")
+                .contains("EndingProvider.open");
+        Path printing = ForeignProvider.printing(folder);
+        Jar.Result printed =
+                tck("--provider-path", printing.toString(), "--provider", "printing", "--rule", "SET-7", "--json");
+        assertThat(printed.out()).startsWith("{");
+        assertThat(printed.err()).hasLineCount(1).startsWith("reports: ");
+        assertThat(folder.resolve("reports/tck.log")).content().contains("printed by the provider");
+    }
+
+    @Test
+    @DisplayName("says 1 with a verdict only: 2 for what is not there, 3 where the reports cannot be written")
+    void noVerdict() {
+        String missing = folder.resolve("missing.jar").toString();
+        for (String[] wrong : new String[][] {
+            {"--provider", "nobody"},
+            {"--provider", "sim", "--provider-path", missing},
+            {"--provider", "sim", "--contract", "99.0"},
+        }) {
+            Jar.Result result = tck(wrong);
+            assertThat(result.exitCode()).as(String.join(" ", wrong)).isEqualTo(2);
+            assertThat(result.err()).hasLineCount(1).contains(wrong[wrong.length - 1]);
+        }
+        Jar.Result unwritable = Jar.run("tck", "--provider", "sim", "--report", Jar.FILE.toString());
+        assertThat(unwritable.exitCode()).isEqualTo(3);
+        assertThat(unwritable.err()).contains("cannot be written into").hasLineCount(1);
     }
 }

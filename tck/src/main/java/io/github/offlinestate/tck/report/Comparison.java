@@ -5,9 +5,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param changed rules whose verdict has changed otherwise, or that are in one of the runs only
  * @param before the earlier run's verdict as a whole
  * @param after the later run's verdict as a whole
+ * @param notes why the two may not be worth comparing: of different providers, of different versions of the contract, in
+ *     the wrong order
  */
 public record Comparison(
-        List<Change> broken, List<Change> repaired, List<Change> changed, String before, String after) {
+        List<Change> broken,
+        List<Change> repaired,
+        List<Change> changed,
+        String before,
+        String after,
+        List<String> notes) {
     private static final String ABSENT = "not run";
 
     /** Copied where it is made. */
@@ -32,6 +42,7 @@ public record Comparison(
         broken = List.copyOf(broken);
         repaired = List.copyOf(repaired);
         changed = List.copyOf(changed);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -79,7 +90,30 @@ public record Comparison(
                 list(change, broken, repaired, changed).add(change);
             }
         });
-        return new Comparison(broken, repaired, changed, overall(before), overall(after));
+        return new Comparison(broken, repaired, changed, overall(before), overall(after), notes(before, after));
+    }
+
+    private static List<String> notes(JsonObject before, JsonObject after) {
+        List<String> notes = new ArrayList<>();
+        if (!provider(before).equals(provider(after))) {
+            notes.add("these are of different providers: " + provider(before) + " and " + provider(after));
+        }
+        if (!text(before, "contract").equals(text(after, "contract"))) {
+            notes.add("these are of different versions of the contract: " + text(before, "contract") + " and "
+                    + text(after, "contract"));
+        }
+        if (started(before).isAfter(started(after))) {
+            notes.add("the first one is of the later run: " + started(before) + " and " + started(after));
+        }
+        return notes;
+    }
+
+    private static String provider(JsonObject report) {
+        return text(report.getAsJsonObject("subject"), "name");
+    }
+
+    private static Instant started(JsonObject report) {
+        return Instant.parse(text(report, "started"));
     }
 
     private static List<Change> list(Change change, List<Change> broken, List<Change> repaired, List<Change> changed) {
@@ -111,8 +145,13 @@ public record Comparison(
                         + "; compare with the newer kit");
             }
             overall(report);
+            notes(report, report);
             return report;
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | DateTimeParseException
+                | CharacterCodingException e) {
             throw notAReport(file, e);
         }
     }
@@ -133,7 +172,7 @@ public record Comparison(
         }
     }
 
-    private static IOException notAReport(Path file, RuntimeException cause) {
+    private static IOException notAReport(Path file, Exception cause) {
         return new IOException(
                 file + " is not a JSON report of the kit: one that offline-state tck --report wrote was expected",
                 cause);

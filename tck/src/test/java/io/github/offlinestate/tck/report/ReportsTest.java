@@ -192,6 +192,24 @@ class ReportsTest {
         assertThat(comparison.repaired()).extracting(Comparison.Change::rule).containsExactly("CAP-1");
         assertThat(comparison.changed()).extracting(Comparison.Change::rule).containsExactly("LOST-2");
         assertThat(comparison.after()).isEqualTo("NOT_CONFORMANT");
+        assertThat(comparison.notes()).isEmpty();
+    }
+
+    @Test
+    void aComparisonOfWhatDoesNotBelongTogetherSaysSo() throws Exception {
+        Path before = json(plain, "before");
+        Path after = folder.resolve("after.json");
+        Files.writeString(
+                after,
+                Files.readString(before)
+                        .replace("sample/one", "another")
+                        .replace("\"contract\": \"1.0\"", "\"contract\": \"0.9\"")
+                        .replace("2026-01-02T", "2025-01-02T"));
+        assertThat(Comparison.of(before, after).notes())
+                .satisfiesExactly(
+                        note -> assertThat(note).contains("sample/one and another"),
+                        note -> assertThat(note).contains("1.0 and 0.9"),
+                        note -> assertThat(note).contains("the first one is of the later run"));
     }
 
     @Test
@@ -206,6 +224,10 @@ class ReportsTest {
                     .withMessageContaining("wrong.json")
                     .withMessageContaining("is not a JSON report of the kit");
         }
+        Path binary = Files.write(folder.resolve("wrong.json"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatIOException()
+                .isThrownBy(() -> Comparison.of(report, binary))
+                .withMessageContaining("is not a JSON report of the kit");
         Path newer = Files.writeString(folder.resolve("newer.json"), "{\"schema\": 99}");
         assertThatIOException().isThrownBy(() -> Comparison.of(report, newer)).withMessageContaining("schema 99");
     }
