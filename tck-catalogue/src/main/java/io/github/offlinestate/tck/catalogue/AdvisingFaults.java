@@ -35,7 +35,7 @@ final class AdvisingFaults {
                                     }
                                 }
                             })
-                    .alongside(Rule.ADVISE_10B, Rule.LOST_4C),
+                    .alongside(Rule.ADVISE_10B, Rule.CLOSE_1, Rule.LOST_4C, Rule.UNADVISE_4),
             profile(
                     "tokens-by-object",
                     "each offline object counts its tokens by itself",

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class AdviseChecks {
     private static final int MORE_THAN_16_BITS = 70_000;
     private static final int CROWD = 300;
-    private static final int SHARE = 60;
+    private static final int SHARE = 25;
 
     @Checks(Rule.ADVISE_1)
     void toldFromNowOn(ProviderTrial trial) throws Exception {
@@ -52,7 +52,7 @@ final class AdviseChecks {
     }
 
     @Checks(Rule.ADVISE_1)
-    void threadsThatRegisterAtATime(ProviderTrial trial) {
+    void toldWhenThreadsRegisterAtATime(ProviderTrial trial) {
         Scene scene = trial.scene();
         OfflineManager real = ProviderTrial.real(scene.manager());
         Map<AdviseToken, LightClient> registered = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ final class AdviseChecks {
                 for (int count = 0; count < SHARE; count++) {
                     LightClient client = new LightClient();
                     registered.put(real.advise(client), client);
-                    for (int come = 0; come < 5; come++) {
+                    for (int come = 0; come < 2; come++) {
                         AdviseToken gone = real.advise(new LightClient());
                         real.unadvise(gone);
                     }
