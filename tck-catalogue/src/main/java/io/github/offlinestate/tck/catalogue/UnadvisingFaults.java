@@ -122,18 +122,19 @@ final class UnadvisingFaults {
                         }
                     }),
             profile(
-                    "keeps-what-is-removed",
-                    "callbacks that were removed stay in a list",
-                    Map.of(Rule.UNADVISE_3, "is collectable"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        private final List<@Nullable OfflineNotify> former = new CopyOnWriteArrayList<>();
+                            "keeps-what-is-removed",
+                            "callbacks that were removed stay in a list",
+                            Map.of(Rule.UNADVISE_3, "is collectable"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                private final List<@Nullable OfflineNotify> former = new CopyOnWriteArrayList<>();
 
-                        @Override
-                        void unregister(Registration registration) {
-                            former.add(registration.callback());
-                            super.unregister(registration);
-                        }
-                    }),
+                                @Override
+                                void unregister(Registration registration) {
+                                    former.add(registration.callback());
+                                    super.unregister(registration);
+                                }
+                            })
+                    .alongside(Rule.CLOSE_4),
             profile(
                             "removes-by-callback",
                             "Unadvise removes every registration of the callback",

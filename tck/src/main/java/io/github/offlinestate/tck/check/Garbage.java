@@ -37,7 +37,9 @@ public final class Garbage {
         for (int block = 0; block < BLOCKS; block++) {
             pressure.add(new byte[BLOCK]);
         }
+        long since = System.nanoTime();
         System.gc();
-        LockSupport.parkNanos(PAUSE + pressure.size());
+        // Twice as long as collecting took: the canary is not to think that the machine stands still.
+        LockSupport.parkNanos(PAUSE + pressure.size() + 2 * (System.nanoTime() - since));
     }
 }
