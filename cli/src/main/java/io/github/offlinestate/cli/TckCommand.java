@@ -89,7 +89,7 @@ final class TckCommand extends Command {
             TckProgress progress = new TckProgress(Output.notes(), Style.ofTerminal());
             TckReport report = runner.run(progress);
             progress.end();
-            guard.close();
+            guard.disarm();
             Path page = written(report, folder);
             show(report);
             Output.notes()

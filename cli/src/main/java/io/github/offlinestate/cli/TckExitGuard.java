@@ -45,9 +45,13 @@ final class TckExitGuard implements AutoCloseable {
     }
 
     /** The run has come to its end. */
+    void disarm() {
+        over.set(true);
+    }
+
     @Override
     public void close() {
-        over.set(true);
+        disarm();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
