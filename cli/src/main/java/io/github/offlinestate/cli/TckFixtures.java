@@ -93,7 +93,9 @@ final class TckFixtures {
         } catch (DiscoveryException e) {
             boolean broken = e.problem() == DiscoveryException.Problem.BROKEN;
             throw CommandException.of(
-                    broken ? TckCommand.KIT_BROKE : ExitCode.USAGE, "tck: " + Selection.inOneLine(e, directory), e);
+                    broken ? TckCommand.KIT_BROKE : ExitCode.USAGE,
+                    "tck: --provider " + name + ": " + Selection.inOneLine(e, directory),
+                    e);
         }
     }
 

@@ -728,7 +728,6 @@ final class NotifyChecks {
         gate.awaitEntered();
         for (int turn = 0; turn < 3; turn++) {
             trial.control().takeAway(scene.profile(), trial.onPurpose());
-            trial.control().sendForeign(scene.profile(), 0x7001, 0x30, 0, 1);
             trial.control().bringBack(scene.profile(), scene.from());
         }
         gate.open();
