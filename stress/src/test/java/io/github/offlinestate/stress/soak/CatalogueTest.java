@@ -119,6 +119,7 @@ class CatalogueTest {
                     "no-set-without-capability",
                     "silent-change-overtakes",
                     "never-asks-the-source",
+                    "second-time-is-no-news",
                     "no-support-before-closed"),
             Unseen.IT_TAKES_MORE_OF_SOMETHING,
             Set.of(
@@ -135,6 +136,7 @@ class CatalogueTest {
                     "pending-by-object",
                     "free-too-late",
                     "free-before-done",
+                    "foreign-is-a-change",
                     "pending-before-lost",
                     "waits-for-others-inside",
                     "close-waits-for-the-notifier",
