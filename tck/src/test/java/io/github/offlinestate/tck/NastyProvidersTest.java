@@ -142,8 +142,14 @@ class NastyProvidersTest {
     void aSourceThatNeverRestsIsNoFaultOfTheProvider() {
         TckReport report = run(new ByItself(new MemoryFixture(), true), "NOTIFY-10b");
         RuleResult result = report.result(Rule.NOTIFY_10B).orElseThrow();
-        assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(result.message()).contains("somebody else changed the state in ");
+        assertThat(result)
+                .satisfiesAnyOf(
+                        disturbed -> {
+                            assertThat(disturbed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+                            assertThat(disturbed.message()).contains("somebody else changed the state in ");
+                        },
+                        // A busy machine has held up who disturbs.
+                        judged -> assertThat(judged.verdict()).isEqualTo(Verdict.PASS));
     }
 
     @Test
