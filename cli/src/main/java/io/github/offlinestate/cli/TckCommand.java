@@ -1,5 +1,6 @@
 package io.github.offlinestate.cli;
 
+import io.github.offlinestate.tck.Reproduce;
 import io.github.offlinestate.tck.TckOptions;
 import io.github.offlinestate.tck.TckRunner;
 import io.github.offlinestate.tck.model.Overall;
@@ -135,7 +136,7 @@ final class TckCommand extends Command {
         line.append(" --rule ").append(rule).append(" --seed ").append(options.seed());
         options.told().forEach((name, value) -> {
             if (!name.equals("fixture")) {
-                line.append(" --").append(name).append(' ').append(TckFixtures.quoted(value));
+                line.append(" --").append(name).append(' ').append(Reproduce.quoted(value));
             }
         });
         return line.toString();

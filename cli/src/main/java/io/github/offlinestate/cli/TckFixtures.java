@@ -6,6 +6,7 @@ import io.github.offlinestate.OfflineStateProvider;
 import io.github.offlinestate.ProviderDirectory;
 import io.github.offlinestate.sim.SimulatedProvider;
 import io.github.offlinestate.spi.BackendProvider;
+import io.github.offlinestate.tck.Reproduce;
 import io.github.offlinestate.tck.backend.EngineProviderFixture;
 import io.github.offlinestate.tck.catalogue.Catalogue;
 import io.github.offlinestate.tck.catalogue.CatalogueEntry;
@@ -177,11 +178,6 @@ final class TckFixtures {
                 .append(arguments.isEmpty() ? "" : " ")
                 .append(option)
                 .append(' ')
-                .append(quoted(value));
-    }
-
-    /** As a shell takes it for one word. */
-    static String quoted(String word) {
-        return word.matches("[\\w./:@%+,=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+                .append(Reproduce.quoted(value));
     }
 }

@@ -17,8 +17,8 @@ final class BuildLine implements Reproduce {
         String name = testClass.getName();
         return new BuildLine(
                 isGradle(here)
-                        ? "gradle test --tests " + quoted(name)
-                        : "mvn test " + quoted("-Dtest=" + name.substring(name.lastIndexOf('.') + 1)));
+                        ? "gradle test --tests " + Reproduce.quoted(name)
+                        : "mvn test " + Reproduce.quoted("-Dtest=" + name.substring(name.lastIndexOf('.') + 1)));
     }
 
     /** For the kit's own class, which runs in a suite or out of the kit's jar: only the build knows as what. */
@@ -41,11 +41,6 @@ final class BuildLine implements Reproduce {
     }
 
     private static void option(StringBuilder line, String name, String value) {
-        line.append(' ').append(quoted("-D" + TckOptions.property(name) + "=" + value));
-    }
-
-    /** As a shell takes it for one word. */
-    private static String quoted(String word) {
-        return word.matches("[\\w./:@%+,=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        line.append(' ').append(Reproduce.quoted("-D" + TckOptions.property(name) + "=" + value));
     }
 }

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class FirstLook {
     private final ProviderFixture fixture;
     private final String fixtureName;
-    private final CountDownLatch done = new CountDownLatch(1);
     private final List<String> notes = new ArrayList<>();
     private @Nullable PreparedProvider prepared;
     private @Nullable Exception broken;
@@ -55,7 +52,7 @@ final class FirstLook {
         Thread thread = new Thread(look::run, "tck-first-look");
         thread.setDaemon(true);
         thread.start();
-        if (!look.awaitEnd(limit)) {
+        if (!CheckExecutor.waitThrough(limit, () -> !thread.isAlive())) {
             look.hung(thread.getStackTrace(), limit);
         }
         return look.seen();
@@ -74,8 +71,6 @@ final class FirstLook {
         } catch (Throwable e) {
             // A thread that is killed, too: nobody else would say why there is no result.
             breakWith(new IllegalStateException(e));
-        } finally {
-            done.countDown();
         }
     }
 
@@ -133,25 +128,6 @@ final class FirstLook {
 
     private synchronized void note(String what) {
         notes.add("before the first rule, " + what);
-    }
-
-    private boolean awaitEnd(Duration limit) {
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            while (true) {
-                try {
-                    return done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    // Whoever interrupts the kit's threads does not break it.
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private synchronized void hung(StackTraceElement[] stack, Duration limit) {

@@ -13,4 +13,14 @@ public interface Reproduce {
      * @return one line for a shell
      */
     String line(Rule rule, TckOptions options);
+
+    /**
+     * A word of such a line.
+     *
+     * @param word any text
+     * @return the text as a shell takes it for one word
+     */
+    static String quoted(String word) {
+        return word.matches("[\\w./:@%+,=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
 }

@@ -44,16 +44,18 @@ final class CapabilityChecks {
                 () -> client.changes().stream().anyMatch(change -> change.newState() == state));
     }
 
+    private static Client advisedBeforeAChange(ProviderTrial trial, Scene scene) {
+        Client client = trial.client("A");
+        scene.manager().advise(client);
+        scene.there();
+        return client;
+    }
+
     @Checks(Rule.CAP_2)
     void oneCapabilityAlone(ProviderTrial trial) {
-        for (OneSided profile : OneSided.profiles(trial)) {
-            if (profile.capabilities().equals(Capabilities.NONE)) {
-                continue;
-            }
+        for (OneSided profile : OneSided.telling(trial)) {
             Scene scene = trial.scene(profile.name());
-            Client client = trial.client("A");
-            scene.manager().advise(client);
-            scene.there();
+            Client client = advisedBeforeAChange(trial, scene);
             awaitAnyPhase(trial, client, scene.to());
         }
     }
@@ -61,14 +63,9 @@ final class CapabilityChecks {
     /** What the source cannot tell has gone between, so the same state is another transition. */
     @Checks(Rule.CAP_2)
     void oneCapabilityTellsEachTransition(ProviderTrial trial) {
-        for (OneSided profile : OneSided.profiles(trial)) {
-            if (profile.capabilities().equals(Capabilities.NONE)) {
-                continue;
-            }
+        for (OneSided profile : OneSided.telling(trial)) {
             Scene scene = trial.scene(profile.name());
-            Client client = trial.client("A");
-            scene.manager().advise(client);
-            scene.there();
+            Client client = advisedBeforeAChange(trial, scene);
             client.forget();
             trial.countChange();
             trial.control().changeUntold(profile.name(), scene.from());

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +63,21 @@ public final class CheckExecutor implements AutoCloseable {
         }
         List<String> notes = new ArrayList<>(first.notes());
         notes.add("repeated: " + second.verdict().label() + ", which does not count");
+        return inconclusive(first, first.message(), first.took().plus(second.took()), notes);
+    }
+
+    /** What one attempt has shown, where it decides nothing. */
+    private static TestResult inconclusive(TestResult shown, String message, Duration took, List<String> notes) {
         return new TestResult(
-                first.name(),
-                first.verdict(),
-                first.message(),
-                first.took().plus(second.took()),
-                first.means(),
+                shown.name(),
+                Verdict.INCONCLUSIVE,
+                message,
+                took,
+                shown.means(),
                 notes,
-                first.events(),
-                first.eventsLeftOut(),
-                first.threadDump());
+                shown.events(),
+                shown.eventsLeftOut(),
+                shown.threadDump());
     }
 
     /** What trying once has shown, and how much it weighs where it is a failure. */
@@ -96,22 +102,12 @@ public final class CheckExecutor implements AutoCloseable {
                 return attempt;
             }
             if (attempts == DISTURBED_ATTEMPTS || System.nanoTime() - deadline > 0) {
-                return new Attempt(disturbed(attempt.result(), attempts), weight);
+                TestResult last = attempt.result();
+                String message =
+                        "somebody else changed the state in " + attempts + " attempts; the last: " + last.message();
+                return new Attempt(inconclusive(last, message, last.took(), last.notes()), weight);
             }
         }
-    }
-
-    private static TestResult disturbed(TestResult last, int attempts) {
-        return new TestResult(
-                last.name(),
-                Verdict.INCONCLUSIVE,
-                "somebody else changed the state in " + attempts + " attempts; the last: " + last.message(),
-                last.took(),
-                last.means(),
-                last.notes(),
-                last.events(),
-                last.eventsLeftOut(),
-                last.threadDump());
     }
 
     private Attempt once(Check check, long since) {
@@ -122,7 +118,7 @@ public final class CheckExecutor implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         Duration limit = settings.inTime().multipliedBy(WHOLE_TEST).plus(settings.slice());
-        if (!waitFor(body, begun, limit)) {
+        if (!waitThrough(limit, () -> body.done)) {
             String dump = ThreadDump.take();
             trial.abandon();
             StackTraceElement[] stack = thread.getStackTrace();
@@ -168,16 +164,24 @@ public final class CheckExecutor implements AutoCloseable {
         }
     }
 
-    private static boolean waitFor(Body body, long begun, Duration limit) {
+    /**
+     * Waits, also where what is judged interrupts the kit's threads: an interrupt is kept for later.
+     *
+     * @param limit how long
+     * @param end what is waited for
+     * @return whether it has come
+     */
+    public static boolean waitThrough(Duration limit, BooleanSupplier end) {
         boolean interrupted = false;
-        while (!body.done && System.nanoTime() - begun < limit.toNanos()) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!end.getAsBoolean() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(100_000);
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return body.done;
+        return end.getAsBoolean();
     }
 
     /** Cleaning up calls the provider, so it may hang as well. */
@@ -186,16 +190,8 @@ public final class CheckExecutor implements AutoCloseable {
                 new Thread(trial::cleanUp, "tck-clean-up-" + trial.rule().id());
         thread.setDaemon(true);
         thread.start();
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + settings.inTime().toNanos();
-        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(50_000);
-            interrupted |= Thread.interrupted();
-        }
+        waitThrough(settings.inTime(), () -> !thread.isAlive());
         trial.abandon();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private TestResult result(Check check, Trial trial, @Nullable Throwable outcome, long since) {

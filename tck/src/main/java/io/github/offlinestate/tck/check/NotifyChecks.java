@@ -875,15 +875,11 @@ final class NotifyChecks {
         }
         lagging.letGo();
         Client client = lagging.hung.get(0);
-        Triples triples = Triples.of(client.changes());
-        triples.mistake()
-                .or(triples::broken)
+        mistake(client)
                 .ifPresent(mistake -> trial.expect(
                         false, "expected that the chain stays whole for a callback that hung; " + mistake));
-        trial.expect(
-                triples.transitions().size() >= 1024,
-                "expected that the oldest 1024 transitions are kept for it; it was told of "
-                        + triples.transitions().size());
+        int kept = Triples.of(client.changes()).transitions().size();
+        trial.expect(kept >= 1024, "expected that the oldest 1024 transitions are kept for it; it was told of " + kept);
         expectAlternating(trial, client);
     }
 

@@ -31,6 +31,13 @@ record OneSided(String name, Capabilities capabilities) {
         }
     }
 
+    /** Those of them that tell something. */
+    static List<OneSided> telling(ProviderTrial trial) {
+        return profiles(trial).stream()
+                .filter(profile -> !profile.capabilities().equals(Capabilities.NONE))
+                .toList();
+    }
+
     private static OneSided make(ProviderTrial trial, Capabilities capabilities) {
         String name = "profile of capabilities " + capabilities;
         trial.control().addProfile(name, capabilities);

@@ -168,28 +168,33 @@ final class OpenChecks {
 
     @Checks(Rule.OPEN_7)
     void openingWhileTheBackendIsAway(ProviderTrial trial) {
-        Lost.requireLosable(trial);
-        OfflineManager first = trial.open();
-        trial.control().takeAway(trial.profile(), trial.onPurpose());
-        Lost.awaitAway(trial, first);
+        openUntilAway(trial);
         OfflineStateException failure =
                 trial.call("opener", "open() while away", () -> trial.open()).failsWith(HResult.MAPI_E_END_OF_SESSION);
         trial.expect(failure.getCause() != null, "expected that the failure has the cause of the loss; it has none");
-        trial.control().bringBack(trial.profile(), ConnectionState.ONLINE);
-        trial.await("the profile can be opened again", () -> opens(trial));
+        expectOpenAgainWhenBack(trial);
     }
 
     @Checks(Rule.OPEN_7)
     void openingTheFirstObjectWhileTheBackendIsAway(ProviderTrial trial) {
-        Lost.requireLosable(trial);
-        OfflineManager last = trial.open();
-        trial.control().takeAway(trial.profile(), trial.onPurpose());
-        Lost.awaitAway(trial, last);
+        OfflineManager last = openUntilAway(trial);
         last.close();
         for (int turn = 0; turn < 2; turn++) {
             trial.call("opener", "open() while away, with no other object", () -> trial.open())
                     .failsWith(HResult.MAPI_E_END_OF_SESSION);
         }
+        expectOpenAgainWhenBack(trial);
+    }
+
+    private static OfflineManager openUntilAway(ProviderTrial trial) {
+        Lost.requireLosable(trial);
+        OfflineManager manager = trial.open();
+        trial.control().takeAway(trial.profile(), trial.onPurpose());
+        Lost.awaitAway(trial, manager);
+        return manager;
+    }
+
+    private static void expectOpenAgainWhenBack(ProviderTrial trial) {
         trial.control().bringBack(trial.profile(), ConnectionState.ONLINE);
         trial.await("the profile can be opened again", () -> opens(trial));
     }
