@@ -50,8 +50,8 @@ final class Delivery {
      */
     private long rounds = DELIVERIES.incrementAndGet() << Integer.SIZE;
 
-    /** How many wait for the announcement to change; guarded by this, read without. */
-    private volatile int waiting;
+    /** Whether somebody waits for the announcement to change; written under the monitor, read without. */
+    private volatile boolean awaited;
 
     private final Thread thread = Thread.currentThread();
 
@@ -73,13 +73,14 @@ final class Delivery {
     long announce(long token, int ofOwner) {
         OWNER.setOpaque(this, ofOwner);
         long before = (long) ANNOUNCED.getAndSet(this, token);
-        if (waiting != 0) {
+        if (awaited) {
             wake();
         }
         return before;
     }
 
     private synchronized void wake() {
+        awaited = false; // who still waits says so again
         notifyAll();
     }
 
@@ -143,17 +144,14 @@ final class Delivery {
     private void await(java.util.function.BooleanSupplier over) {
         boolean interrupted = false;
         synchronized (this) {
-            waiting++;
-            try {
-                while (!over.getAsBoolean()) {
-                    try {
-                        wait();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                    }
+            awaited = true; // said, then looked: who announces looks whether it was said
+            while (!over.getAsBoolean()) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
-            } finally {
-                waiting--;
+                awaited = true;
             }
         }
         if (interrupted) {

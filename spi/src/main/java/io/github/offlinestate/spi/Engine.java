@@ -5,11 +5,11 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.HResult;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineStateException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,16 @@ final class Engine {
     /** How often the state is read again at opening because it changed meanwhile. */
     private static final int READINGS = 100;
 
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     /** A profile that is being opened (no session yet), open, or being closed (no objects left). */
     private static final class Place {
         private @Nullable ProfileSession session;
         private int objects;
         private int numbers;
+
+        /** Opens when it is open, or could not be opened, or has been closed. */
+        private CountDownLatch settled = new CountDownLatch(1);
     }
 
     private final String provider;
@@ -58,13 +63,22 @@ final class Engine {
                             + " in it, not " + (profile == null ? "null" : '"' + profile.replace("\0", "\\0") + '"'));
         }
         Place opening = new Place();
-        synchronized (places) {
-            Place place = awaitSettled(profile);
-            if (place != null && place.session != null) {
-                place.session.requirePresent();
-                return join(place, place.session);
+        while (true) {
+            ProfileSession closing;
+            CountDownLatch settled;
+            synchronized (places) {
+                Place place = places.putIfAbsent(profile, opening);
+                if (place == null) {
+                    break;
+                }
+                if (place.session != null && place.objects > 0) {
+                    place.session.requirePresent();
+                    return join(place, place.session);
+                }
+                closing = place.session;
+                settled = place.settled;
             }
-            places.put(profile, opening);
+            awaitSettled(settled, closing);
         }
         ProfileSession session = null;
         try {
@@ -76,39 +90,19 @@ final class Engine {
         }
         synchronized (places) {
             opening.session = session;
-            places.notifyAll();
+            opening.settled.countDown();
             return join(opening, session);
         }
     }
 
-    /** The place of an open profile, or null of one that is not; waits while it is opened or closed. */
-    private @Nullable Place awaitSettled(String profile) {
-        long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
-        boolean interrupted = false;
-        try {
-            while (true) {
-                Place place = places.get(profile);
-                if (place == null || place.objects > 0) {
-                    return place;
-                }
-                long left = deadline - System.nanoTime();
-                if (place.session != null && left <= 0) {
-                    throw new OfflineStateException(
-                            HResult.MAPI_E_CALL_FAILED,
-                            "opening " + place.session + ": its backend has been closing for longer than "
-                                    + settings.closeLimit() + " and cannot be opened again before it has closed");
-                }
-                try {
-                    // An opening is not given up: how long that takes is the backend's to bound (BACKEND-6).
-                    TimeUnit.NANOSECONDS.timedWait(places, place.session == null ? Long.MAX_VALUE : left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    /** Waits while a profile is being opened, which is the backend's to bound (BACKEND-6), or is being closed. */
+    private void awaitSettled(CountDownLatch settled, @Nullable ProfileSession closing) {
+        Duration limit = closing == null ? FOR_EVER : settings.closeLimit();
+        if (!Uninterrupted.await(settled, limit)) {
+            throw new OfflineStateException(
+                    HResult.MAPI_E_CALL_FAILED,
+                    "opening " + closing + ": its backend has been closing for longer than " + limit
+                            + " and cannot be opened again before it has closed");
         }
     }
 
@@ -120,7 +114,7 @@ final class Engine {
     private void vacate(String profile, Place place) {
         synchronized (places) {
             places.remove(profile, place);
-            places.notifyAll();
+            place.settled.countDown();
         }
     }
 
@@ -132,29 +126,12 @@ final class Engine {
             if (place == null || --place.objects > 0) {
                 return;
             }
+            place.settled = new CountDownLatch(1);
         }
-        CountDownLatch ended = session.close(() -> vacate(session.profile(), place));
-        if (!EngineThread.isInsideCallback()) {
-            awaitBackend(session, ended);
-        }
-    }
-
-    private void awaitBackend(ProfileSession session, CountDownLatch ended) {
-        long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (!ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    Log.warning("the backend of " + session + " has not closed within " + settings.closeLimit()
-                            + "; it is not waited for any longer");
-                }
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        session.close(() -> vacate(session.profile(), place));
+        if (!EngineThread.isInsideCallback() && !Uninterrupted.await(place.settled, settings.closeLimit())) {
+            Log.warning("the backend of " + session + " has not closed within " + settings.closeLimit()
+                    + "; it is not waited for any longer");
         }
     }
 

@@ -31,6 +31,13 @@ final class HungCallbacks {
         return true;
     }
 
+    /** The others have been told all of that step. */
+    synchronized void endStep(Step step) {
+        for (Hung hung : byToken.values()) {
+            hung.kept.endStep(step);
+        }
+    }
+
     /**
      * Takes a delivery away from its thread, if the call seen at an earlier look stands still.
      *
@@ -64,9 +71,13 @@ final class HungCallbacks {
             registrations.tellOne(delivery, hung.token, next);
         }
         hung.work.finish();
-        if (hung.kept.leftOut() > 0) {
-            Log.warning("a callback that hung has caught up, but for " + hung.kept.leftOut()
-                    + " notifications of changes that came back");
+        logCaughtUp(hung.kept.leftOut());
+    }
+
+    private static void logCaughtUp(long leftOut) {
+        if (leftOut > 0) {
+            Log.warning("a callback that hung has caught up; left out were " + leftOut
+                    + " times a change and its return, or a loss and its restoring");
         }
     }
 

@@ -27,7 +27,7 @@ final class Notifier {
     private @Nullable Step current;
     private Consumer<Step> whenDone = step -> {};
     private TimeSource.Work work = TimeSource.Work.NONE;
-    private long leftOut;
+    private long loggedLeftOut;
 
     // The place in the current step: of the thread that delivers, handed over with the delivery.
     private int phase;
@@ -67,10 +67,6 @@ final class Notifier {
         return queue.removeStart();
     }
 
-    boolean isFull() {
-        return queue.isFull();
-    }
-
     boolean hasTransition() {
         Step now = current;
         return queue.hasTransition() || (now != null && now.kind().isTransition());
@@ -105,17 +101,17 @@ final class Notifier {
 
     /** Says, now and then, how much was left out for clients that lag (NOTIFY-11); not under the lock. */
     void logLeftOut() {
-        long before;
+        long leftOut;
         synchronized (profile) {
-            before = leftOut;
-            leftOut += queue.takeLeftOut();
-            if (Long.toString(before).length() == Long.toString(leftOut).length() && before > 0) {
-                return; // said at the first, then ten times as many each
+            leftOut = queue.leftOut();
+            if (leftOut < 10 * loggedLeftOut) {
+                return; // said at the first, then at ten times as many each
             }
+            loggedLeftOut = leftOut;
         }
         Log.warning("clients of " + profile + " lag by more than " + StepQueue.BOUND
-                + " transitions; changes that came back, or losses that were restored, are left out (more than "
-                + before + " notices so far)");
+                + " transitions; changes that came back, or losses that were restored, are left out (" + leftOut
+                + " times so far)");
     }
 
     private void run() {
@@ -203,6 +199,7 @@ final class Notifier {
         if (step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.ABORT) {
             startTold = false;
         }
+        hung.endStep(step);
         return true;
     }
 

@@ -68,8 +68,7 @@ final class Planner implements BackendSink {
     @Override
     public void changeStarting(ConnectionState target) {
         fact("changeStarting", target, () -> {
-            // Full: what can be left out is whole changes, so none is begun in parts.
-            if (!lost && !startOpen && target != planned && capabilities.notifies(target) && !notifier.isFull()) {
+            if (!lost && !startOpen && target != planned && capabilities.notifies(target)) {
                 startOpen = true;
                 long start = ++starts;
                 later(() -> limitStart(start));

@@ -10,8 +10,8 @@ import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.TimeSource;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,10 +28,8 @@ final class ProfileSession {
     private final Notifier notifier;
     private final Planner planner;
 
-    /** How many threads are asking the backend something; guarded by the state. */
-    private int asking;
-
-    private boolean closed;
+    /** Who asks the backend something holds one; the closing takes all, and keeps them. */
+    private final Semaphore asking = new Semaphore(Integer.MAX_VALUE);
 
     ProfileSession(Opened opened, EngineSettings settings, Executor threads, Watchdog watchdog, AdviseTokens tokens) {
         this.profile = opened.profile();
@@ -80,11 +78,13 @@ final class ProfileSession {
     private void discover() {
         long facts;
         synchronized (state) {
-            if (closed || planner.isUnderWay() || planner.isLost()) {
+            if (planner.isUnderWay() || planner.isLost()) {
                 return;
             }
             facts = planner.facts();
-            asking++;
+        }
+        if (!asking.tryAcquire()) {
+            return; // closed meanwhile
         }
         ConnectionState now;
         try {
@@ -95,7 +95,7 @@ final class ProfileSession {
             throw new OfflineStateException(
                     HResult.MAPI_E_CALL_FAILED, "the backend of " + state + " could not tell its state: " + e, e);
         } finally {
-            asked();
+            asking.release();
         }
         synchronized (state) {
             planner.discover(now, facts);
@@ -185,11 +185,8 @@ final class ProfileSession {
     }
 
     private void ask(Request request) {
-        synchronized (state) {
-            if (closed) {
-                return;
-            }
-            asking++;
+        if (!asking.tryAcquire()) {
+            return; // closed meanwhile
         }
         try {
             CompletionStage<Void> outcome = backend.beginChange(request.target());
@@ -200,14 +197,7 @@ final class ProfileSession {
         } catch (Throwable e) { // checked ones too: not every language of the JVM declares them
             planner.requestEnded(request, e);
         } finally {
-            asked();
-        }
-    }
-
-    private void asked() {
-        synchronized (state) {
-            asking--;
-            state.notifyAll();
+            asking.release();
         }
     }
 
@@ -227,22 +217,19 @@ final class ProfileSession {
      * break the backend's channel.
      *
      * @param whenClosed runs when the backend has closed, or failed to
-     * @return opens then
      */
-    CountDownLatch close(Runnable whenClosed) {
+    void close(Runnable whenClosed) {
         planner.close();
-        CountDownLatch ended = new CountDownLatch(1);
         TimeSource.Work work = settings.time().begin("closing the backend of " + state);
         Runnable closing = () -> {
             try {
-                awaitAsking();
+                awaitAsked();
                 backend.close();
             } catch (Throwable e) {
                 Log.warning("the backend of " + state + " failed to close", e);
             } finally {
                 Thread.interrupted();
                 whenClosed.run();
-                ended.countDown();
                 work.finish();
             }
         };
@@ -252,23 +239,18 @@ final class ProfileSession {
             Log.warning("there is no thread to close the backend of " + state + " on", e);
             closing.run();
         }
-        return ended;
     }
 
     /** Who is asking the backend something does not meet a closed one; for a while. */
-    private void awaitAsking() {
-        long deadline = System.nanoTime() + EngineSettings.nanos(settings.closeLimit());
-        synchronized (state) {
-            closed = true;
-            long left = deadline - System.nanoTime();
-            while (asking > 0 && left > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(state, left);
-                } catch (InterruptedException e) {
-                    return;
-                }
-                left = deadline - System.nanoTime();
+    private void awaitAsked() {
+        try {
+            if (!asking.tryAcquire(
+                    Integer.MAX_VALUE, EngineSettings.nanos(settings.closeLimit()), TimeUnit.NANOSECONDS)) {
+                Log.warning("the backend of " + state
+                        + " is closed although it has been asked something for longer than " + settings.closeLimit());
             }
+        } catch (InterruptedException e) {
+            // by something that has asked the backend before: this thread is the engine's, and goes on to close
         }
     }
 

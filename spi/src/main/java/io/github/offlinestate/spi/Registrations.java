@@ -209,14 +209,14 @@ final class Registrations {
             if (token == 0) {
                 continue;
             }
+            if (anyHung && hung.keep(token, what)) {
+                continue;
+            }
             OfflineNotify callback = callbacks[slot];
             int clientToken = clientTokens[slot];
             if (carried != clientToken) {
                 notification = withClientToken(what, clientToken);
                 carried = clientToken;
-            }
-            if (anyHung && hung.keep(token, notification)) {
-                continue;
             }
             if (delivery.announce(token, owners[slot]) != running && hung.isTakenOver(delivery)) {
                 return GIVEN_UP;
@@ -248,11 +248,12 @@ final class Registrations {
             return;
         }
         OfflineNotify callback = segment.callbacks[slot];
+        OfflineNotification notification = withClientToken(what, segment.clientTokens[slot]);
         delivery.beginRound();
         delivery.announce(token, segment.owners[slot]);
         if (callback != null && segment.token(slot) == token) {
             try {
-                callback.onNotify(what);
+                callback.onNotify(notification);
             } catch (Throwable thrown) {
                 logThrown(token, thrown);
             }

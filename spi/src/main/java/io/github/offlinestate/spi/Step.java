@@ -5,6 +5,7 @@ import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineNotification;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,25 @@ record Step(
     /** Whether it may be left out together with the change back (NOTIFY-11). */
     boolean mayBeLeftOut() {
         return kind.changesState() && !continues && request == null;
+    }
+
+    /** The same with its START, where that went before. */
+    Step whole() {
+        return new Step(kind, from, to, false, request, failure, other, loss);
+    }
+
+    /** The same for somebody to whom it does not matter who has asked for it. */
+    Step withoutRequest() {
+        return new Step(kind, from, to, continues, null, null, other, loss);
+    }
+
+    /** All that it tells somebody who has been told what went before it, in order. */
+    List<OfflineNotification> toTell() {
+        return kind.phases().stream()
+                .filter(phase -> phase != Phase.TELL_START || !continues)
+                .map(this::toTell)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What a phase tells, with 0 as client token; nothing where it tells nobody. */

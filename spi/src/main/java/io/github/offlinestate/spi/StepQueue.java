@@ -5,9 +5,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the notifier has still to do, in order. Beyond the oldest 1,024 changes a change is left out together with its
- * return, a loss together with its restoring (NOTIFY-11), so that memory stays bounded while clients lag. Guarded by
- * the profile's lock.
+ * Steps that have still to be told, in order: all that the notifier has to do, or what a registration misses whose
+ * callback hangs. Beyond the oldest 1,024 transitions a change is left out together with its return, a loss together
+ * with its restoring (NOTIFY-11), so that memory stays bounded while clients lag. Not thread-safe.
  */
 final class StepQueue {
     /** How many of the oldest transitions are never left out. */
@@ -15,7 +15,7 @@ final class StepQueue {
 
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private int transitions;
-    private int changes;
+    private int whole;
     private int losses;
     private int others;
     private long leftOut;
@@ -29,45 +29,65 @@ final class StepQueue {
         return transitions > 0;
     }
 
-    /** Whether so much is waiting that what can be left out is. */
-    boolean isFull() {
-        return changes >= BOUND;
-    }
-
     /**
-     * Adds a step, or leaves it out together with the one that it undoes.
+     * Adds a step, or leaves it out, alone or together with the one that it undoes.
      *
      * @return whether it was added
      */
-    boolean add(Step step) {
+    boolean add(Step added) {
+        Step step = withItsStart(added);
         Step last = steps.peekLast();
-        boolean undoes =
-                switch (step.kind()) {
-                    case CHANGE, UNTOLD_CHANGE -> isUndone(last, step);
-                    case RESTORED -> last != null && last.kind() == Step.Kind.LOST && changes + losses > BOUND;
-                    case OTHER -> others >= BOUND;
-                    default -> false;
-                };
-        if (!undoes) {
+        boolean undoes = last != null && undoes(last, step);
+        if (undoes) {
+            count(steps.removeLast(), -1);
+        } else if (!tellsNothingNew(last, step)) {
             steps.addLast(step);
             count(step, 1);
             return true;
         }
-        if (step.kind() == Step.Kind.OTHER) {
-            leaveOut(1);
-        } else {
-            count(steps.removeLast(), -1);
-            leaveOut(2);
-        }
+        leftOut++;
         return false;
     }
 
-    private boolean isUndone(@Nullable Step last, Step step) {
-        if (last == null || !last.mayBeLeftOut() || !step.mayBeLeftOut()) {
-            return false;
+    /** A change whose START has not been told either is a whole one again, so that it can be left out. */
+    private Step withItsStart(Step step) {
+        Step last = steps.peekLast();
+        if (last == null || last.kind() != Step.Kind.START || step.kind() != Step.Kind.CHANGE) {
+            return step;
         }
-        boolean nobodyIsTold = last.kind() == Step.Kind.UNTOLD_CHANGE && step.kind() == Step.Kind.UNTOLD_CHANGE;
-        return nobodyIsTold || changes > BOUND;
+        count(steps.removeLast(), -1);
+        return step.whole();
+    }
+
+    private boolean undoes(Step last, Step step) {
+        return switch (step.kind()) {
+            case CHANGE, UNTOLD_CHANGE ->
+                last.mayBeLeftOut()
+                        && step.mayBeLeftOut()
+                        && last.to() == step.from()
+                        && (whole > BOUND || (isUntold(last) && isUntold(step)));
+            case ABORT -> last.kind() == Step.Kind.START && whole >= BOUND;
+            case RESTORED -> last.kind() == Step.Kind.LOST && whole + losses > BOUND;
+            default -> false;
+        };
+    }
+
+    private static boolean isUntold(Step step) {
+        return step.kind() == Step.Kind.UNTOLD_CHANGE;
+    }
+
+    private boolean tellsNothingNew(@Nullable Step last, Step step) {
+        return switch (step.kind()) {
+            // The change back was told to nobody, for want of a capability.
+            case CHANGE ->
+                last != null
+                        && last.kind() == Step.Kind.CHANGE
+                        && last.to() == step.to()
+                        && step.mayBeLeftOut()
+                        && whole >= BOUND;
+            case OTHER -> others >= BOUND;
+            default -> false;
+        };
     }
 
     /** Takes back a START that nobody has been told of and that nothing has followed; whether there was one. */
@@ -102,20 +122,15 @@ final class StepQueue {
     }
 
     private void count(Step step, int by) {
-        transitions += step.kind().isTransition() ? by : 0;
-        changes += step.kind() == Step.Kind.CHANGE ? by : 0;
-        losses += step.kind() == Step.Kind.LOST ? by : 0;
-        others += step.kind() == Step.Kind.OTHER ? by : 0;
+        Step.Kind kind = step.kind();
+        transitions += kind.isTransition() ? by : 0;
+        whole += kind == Step.Kind.CHANGE || kind == Step.Kind.ABORT ? by : 0;
+        losses += kind == Step.Kind.LOST ? by : 0;
+        others += kind == Step.Kind.OTHER ? by : 0;
     }
 
-    private void leaveOut(int count) {
-        leftOut += count;
-    }
-
-    /** How many steps have been left out since it was asked last. */
-    long takeLeftOut() {
-        long count = leftOut;
-        leftOut = 0;
-        return count;
+    /** How many times something was left out. */
+    long leftOut() {
+        return leftOut;
     }
 }

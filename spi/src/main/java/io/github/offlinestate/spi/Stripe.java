@@ -50,7 +50,6 @@ final class Stripe {
     /** Bit by bit, the segments with a free slot; those that are not there yet count as free. */
     private int open = (1 << SEGMENTS) - 1;
 
-    private int live;
     private long nextNumber;
     private long numbersEnd;
     private long batch;
@@ -114,7 +113,6 @@ final class Stripe {
         int slot = segment.nextFree();
         long token = AdviseTokens.token(nextNumber++, number, base(which) + slot);
         segment.take(slot, token, owner, callback, clientToken);
-        live++;
         if (segment.isFull()) {
             open &= ~(1 << which);
         }
@@ -148,23 +146,23 @@ final class Stripe {
 
     private void release(Segment segment, int which, int slot) {
         segment.release(slot);
-        live--;
         open |= 1 << which;
     }
 
     /**
-     * Gives back the largest segment when it is empty and all below it are half empty at most: what follows has then
-     * to add as many registrations as it has slots before it is needed again.
+     * Gives back the largest segments while two of them are empty: the one that is kept, half as large, has to be filled
+     * before the other is needed again.
      */
     private void trim() {
-        for (int which = top - 1; which > 0; which--) {
-            Segment segment = segments[which];
-            if (segment != null && (segment.live() > 0 || live > base(which) / 2)) {
-                return;
-            }
-            SEGMENT.setRelease(segments, which, null);
-            TOP.setRelease(this, which);
+        for (int last = top - 1; last > 0 && isEmpty(last) && isEmpty(last - 1); last--) {
+            SEGMENT.setRelease(segments, last, null);
+            TOP.setRelease(this, last);
         }
+    }
+
+    private boolean isEmpty(int which) {
+        Segment segment = segments[which];
+        return segment == null || segment.live() == 0;
     }
 
     static int which(int index) {

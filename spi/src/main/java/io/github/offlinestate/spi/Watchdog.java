@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Watchdog {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-    private static final long IDLE = TimeUnit.SECONDS.toNanos(5);
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(2);
     /** How many looks there are in the time that a callback has. */
     private static final int LOOKS = 8;
 

@@ -8,123 +8,155 @@ import io.github.offlinestate.OfflineNotification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** NOTIFY-12 within NOTIFY-11's bound: what is kept for a registration that hangs. */
 class KeptNotificationsTest {
+    private static final OfflineNotification FOREIGN = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
+
     private final KeptNotifications kept = new KeptNotifications();
+    private final List<OfflineNotification> told = new ArrayList<>();
+    private ConnectionState state = ConnectionState.ONLINE;
+
+    /** It hangs in the last notification of a step. */
+    @BeforeEach
+    void hang() {
+        tell(Step.change(ConnectionState.ONLINE, true, false, null), 3);
+        told.clear();
+    }
 
     @Test
     void theOldestTransitionsAreKeptInOrder() {
-        List<OfflineNotification> told = new ArrayList<>();
-        ConnectionState state = ConnectionState.ONLINE;
-        for (int i = 0; i < StepQueue.BOUND; i++) {
-            told.addAll(triple(state));
-            state = state.opposite();
-        }
-        told.forEach(kept::add);
+        change(StepQueue.BOUND);
         assertThat(drain()).isEqualTo(told);
         assertThat(kept.leftOut()).isZero();
     }
 
     @Test
     void beyondThemAChangeGoesTogetherWithItsReturn() {
-        ConnectionState state = ConnectionState.ONLINE;
-        for (int i = 0; i < StepQueue.BOUND + 101; i++) {
-            triple(state).forEach(kept::add);
-            state = state.opposite();
-        }
+        change(StepQueue.BOUND + 101);
         List<OfflineNotification> left = drain();
-        assertThat(left).hasSize(3 * (StepQueue.BOUND + 1));
-        assertThat(left.get(left.size() - 1).newState()).isEqualTo(state.code());
-        assertThat(kept.leftOut()).isEqualTo(300);
+        assertThat(left).isEqualTo(told.subList(0, 3 * (StepQueue.BOUND + 1)));
+        assertThat(kept.leftOut()).isEqualTo(50);
+    }
+
+    @Test
+    void changesThatWereAskedForOrBegunInPartsAreBoundedToo() {
+        for (int i = 0; i < StepQueue.BOUND; i++) {
+            tell(Step.start(state), 0);
+            state = state.opposite();
+            tell(Step.change(state, true, true, new Request(state, null)), 0);
+        }
+        assertThat(told).hasSize(3 * StepQueue.BOUND);
+        for (int i = 0; i < 1_000; i++) {
+            tell(Step.start(state), 0);
+            state = state.opposite();
+            tell(Step.change(state, true, true, new Request(state, null)), 0);
+        }
+        assertThat(drain()).isEqualTo(told.subList(0, 3 * StepQueue.BOUND));
     }
 
     @Test
     void withOneCapabilityEachChangeHasComeBackUntold() {
         for (int i = 0; i < StepQueue.BOUND + 50; i++) {
-            triple(ConnectionState.ONLINE).forEach(kept::add);
+            tell(Step.change(ConnectionState.OFFLINE, true, false, null), 0);
         }
         assertThat(drain()).hasSize(3 * StepQueue.BOUND);
     }
 
     @Test
     void abortsLossesAndForeignNotificationsAreBoundedToo() {
-        ConnectionState state = ConnectionState.ONLINE;
-        for (int i = 0; i < StepQueue.BOUND; i++) {
-            triple(state).forEach(kept::add);
-            state = state.opposite();
-        }
-        OfflineNotification foreign = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
+        change(StepQueue.BOUND);
         for (int i = 0; i < 5_000; i++) {
-            OfflineNotification start = triple(state).get(0);
-            kept.add(start);
-            kept.add(new OfflineNotification(NotifyType.BACKEND_LOST, 0, 0, 0, 0));
-            kept.add(new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0));
-            kept.add(new OfflineNotification(NotifyType.STATECHANGE_DONE, 0, start.mask(), state.code(), state.code()));
+            tell(Step.start(state), 0);
+            tell(Step.lost(state), 0);
+            tell(Step.restored(state, i), 0);
+            tell(Step.abort(state, null, null), 0);
         }
-        int size = 3 * StepQueue.BOUND;
         for (int i = 0; i < 5_000; i++) {
-            kept.add(foreign);
+            tell(Step.other(state, FOREIGN), 0);
         }
-        assertThat(drain()).hasSize(size + StepQueue.BOUND);
+        assertThat(drain()).hasSize(3 * StepQueue.BOUND + StepQueue.BOUND);
     }
 
     @Test
     void whatHasBeenToldMeanwhileCountsNoLonger() {
-        ConnectionState state = ConnectionState.ONLINE;
-        OfflineNotification foreign = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
-        List<OfflineNotification> told = new ArrayList<>();
-        List<OfflineNotification> all = new ArrayList<>();
+        List<OfflineNotification> polled = new ArrayList<>();
         for (int i = 0; i < 3 * StepQueue.BOUND; i++) {
-            List<OfflineNotification> next = new ArrayList<>(triple(state));
-            next.add(new OfflineNotification(NotifyType.BACKEND_LOST, 0, 0, 0, 0));
-            next.add(new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0));
-            next.add(foreign);
-            next.forEach(kept::add);
-            all.addAll(next);
-            state = state.opposite();
-            for (int n = 0; i > 4 && n < next.size(); n++) {
-                told.add(Objects.requireNonNull(kept.poll()));
+            int before = told.size();
+            change(1);
+            tell(Step.lost(state), 0);
+            tell(Step.restored(state, i), 0);
+            tell(Step.other(state, FOREIGN), 0);
+            for (int n = before; i > 4 && n < told.size(); n++) {
+                polled.add(Objects.requireNonNull(kept.poll()));
             }
         }
-        told.addAll(drain());
-        assertThat(told).isEqualTo(all);
+        polled.addAll(drain());
+        assertThat(polled).isEqualTo(told);
         assertThat(kept.leftOut()).isZero();
     }
 
     @Test
-    void whatItHungInTheMiddleOfIsCompletedAndNothingIsTornApart() {
-        List<OfflineNotification> first = triple(ConnectionState.OFFLINE);
-        kept.add(new OfflineNotification(NotifyType.BACKEND_RESTORED, 0, 0, 0, 0));
-        kept.add(first.get(1));
-        kept.add(first.get(2));
-        ConnectionState state = ConnectionState.ONLINE;
-        OfflineNotification foreign = new OfflineNotification(new NotifyType(77), 0, 1, 2, 3);
+    void aStepThatItIsToldAPartOfIsCompleted() {
+        Step change = Step.change(ConnectionState.OFFLINE, true, false, null);
+        List<OfflineNotification> triple = change.toTell();
+        kept.add(triple.get(0));
+        kept.add(triple.get(1));
+        assertThat(kept.poll()).isEqualTo(triple.get(0));
+        kept.add(triple.get(2));
+        kept.endStep(change);
+        change(StepQueue.BOUND + 2);
+        List<OfflineNotification> left = drain();
+        assertThat(left).isEqualTo(concat(triple.subList(1, 3), told.subList(0, 3 * StepQueue.BOUND)));
+    }
+
+    @Test
+    void whatWasToldToNobodyIsNotKept() {
+        kept.endStep(Step.change(ConnectionState.OFFLINE, false, false, null));
+        kept.endStep(Step.failedRequest(state, new Request(state, null), new Failure(null, "refused", null)));
+        assertThat(kept.poll()).isNull();
+    }
+
+    @Test
+    void nothingIsTornApart() {
         for (int i = 0; i < StepQueue.BOUND + 100; i++) {
-            triple(state).forEach(kept::add);
+            change(1);
             if (i % 2 == 0 && i > StepQueue.BOUND) {
-                kept.add(foreign);
+                tell(Step.other(state, FOREIGN), 0);
             }
-            state = state.opposite();
         }
-        List<OfflineNotification> changes = drain().stream()
-                .filter(each -> each.type().equals(NotifyType.STATECHANGE))
-                .toList();
-        int last = ConnectionState.OFFLINE.code();
-        for (OfflineNotification change : changes) {
-            assertThat(change.oldState()).isEqualTo(last);
-            last = change.newState();
+        int last = ConnectionState.ONLINE.code();
+        for (OfflineNotification change : drain()) {
+            if (change.type().equals(NotifyType.STATECHANGE)) {
+                assertThat(change.oldState()).isEqualTo(last);
+                last = change.newState();
+            }
         }
         assertThat(last).isEqualTo(state.code());
     }
 
-    private static List<OfflineNotification> triple(ConnectionState from) {
-        Step step = Step.change(from.opposite(), true, false, null);
-        return step.kind().phases().stream()
-                .map(step::toTell)
-                .filter(Objects::nonNull)
-                .toList();
+    private void change(int times) {
+        for (int i = 0; i < times; i++) {
+            state = state.opposite();
+            tell(Step.change(state, true, false, null), 0);
+        }
+    }
+
+    /** The others are told a step, and the registration is to have it from there on. */
+    private void tell(Step step, int from) {
+        List<OfflineNotification> all = step.toTell();
+        List<OfflineNotification> its = all.subList(Math.min(from, all.size()), all.size());
+        its.forEach(kept::add);
+        told.addAll(its);
+        kept.endStep(step);
+    }
+
+    private static List<OfflineNotification> concat(List<OfflineNotification> first, List<OfflineNotification> second) {
+        List<OfflineNotification> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 
     private List<OfflineNotification> drain() {

@@ -29,8 +29,7 @@ class StepQueueTest {
         assertThat(left).hasSize(StepQueue.BOUND + 1);
         assertChained(left);
         assertThat(left.get(left.size() - 1).to()).isEqualTo(state);
-        assertThat(queue.takeLeftOut()).isEqualTo(1_000);
-        assertThat(queue.takeLeftOut()).isZero();
+        assertThat(queue.leftOut()).isEqualTo(500);
     }
 
     @Test
@@ -42,7 +41,7 @@ class StepQueueTest {
         assertThat(queue.add(Step.change(state, true, false, null))).isTrue();
         assertThat(queue.add(Step.change(state.opposite(), true, true, null))).isTrue();
         assertThat(queue.add(Step.change(state, true, false, null))).isTrue();
-        assertThat(queue.takeLeftOut()).isZero();
+        assertThat(queue.leftOut()).isZero();
     }
 
     @Test
@@ -70,20 +69,29 @@ class StepQueueTest {
             assertThat(queue.add(Step.other(ConnectionState.ONLINE, foreign))).isTrue();
         }
         assertThat(queue.add(Step.other(ConnectionState.ONLINE, foreign))).isFalse();
-        assertThat(queue.takeLeftOut()).isEqualTo(1);
+        assertThat(queue.leftOut()).isEqualTo(1);
         queue.clear();
         assertThat(queue.add(Step.other(ConnectionState.ONLINE, foreign))).isTrue();
     }
 
     @Test
+    void aChangeWhoseStartWaitsTooIsAWholeOne() {
+        ConnectionState state = addChanges(StepQueue.BOUND + 1, ConnectionState.ONLINE);
+        assertThat(queue.add(Step.start(state))).isTrue();
+        assertThat(queue.add(Step.change(state.opposite(), true, true, null))).isFalse();
+        assertThat(drain()).hasSize(StepQueue.BOUND);
+    }
+
+    @Test
     void onlyTheOpenStartIsTakenBack() {
         queue.add(Step.start(ConnectionState.ONLINE));
+        assertThat(queue.poll()).isNotNull();
         queue.add(Step.change(ConnectionState.OFFLINE, true, true, null));
         assertThat(queue.removeStart()).isFalse();
         queue.add(Step.start(ConnectionState.OFFLINE));
         queue.add(Step.other(ConnectionState.OFFLINE, new OfflineNotification(new NotifyType(77), 0, 1, 2, 3)));
         assertThat(queue.removeStart()).isTrue();
-        assertThat(drain()).extracting(Step::kind).containsExactly(Step.Kind.START, Step.Kind.CHANGE, Step.Kind.OTHER);
+        assertThat(drain()).extracting(Step::kind).containsExactly(Step.Kind.CHANGE, Step.Kind.OTHER);
     }
 
     @Test
