@@ -40,8 +40,7 @@ final class AdviseTokens {
     /** The first of so many numbers that nobody else has. */
     long draw(long count) {
         long first = next.getAndAdd(count);
-        if (first < 0 || first > LIMIT - count) {
-            next.set(LIMIT);
+        if (first > LIMIT - count) {
             throw new OfflineStateException(
                     HResult.MAPI_E_CALL_FAILED,
                     "Advise: all " + LIMIT + " tokens have been given, and none is given twice;"

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockedCall {
     private final EngineManager manager;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean over;
     private @Nullable Failure failure; // written before the latch opens, read after
 
     BlockedCall(EngineManager manager) {
@@ -21,7 +22,8 @@ final class BlockedCall {
 
     /** Ends the waiting; under the profile's lock, so that one end comes first. */
     void end(@Nullable Failure outcome) {
-        if (ended.getCount() > 0) {
+        if (!over) {
+            over = true;
             failure = outcome;
             ended.countDown();
         }

@@ -56,7 +56,7 @@ final class Engine {
 
     @SuppressWarnings("ConstantValue") // callers without null checking are answered too
     OfflineManager open(String profile) {
-        if (profile == null || profile.isEmpty() || profile.indexOf('\0') >= 0) {
+        if (profile == null || profile.isEmpty() || profile.contains("\0")) {
             throw new OfflineStateException(
                     HResult.E_INVALIDARG,
                     "opening a profile of provider \"" + provider + "\" needs a name that is not empty and has no NUL"

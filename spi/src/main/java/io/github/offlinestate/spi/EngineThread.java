@@ -7,16 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A thread that the engine calls clients and backends on. There is one a profile only while that profile has something
- * to deliver or to ask; it ends when it has had nothing to do for two seconds, and never keeps the JVM alive.
+ * A thread of the engine's. It ends when it has had nothing to do for two seconds, and never keeps the JVM alive. There
+ * is one a profile that clients and the backend are called on, only while there is something to deliver or to ask.
  */
 final class EngineThread extends Thread {
-    private static final long IDLE_SECONDS = 2;
+    static final long IDLE_SECONDS = 2;
 
     /** Whether this thread delivers to clients: what runs on it meanwhile is inside a callback. Its own alone. */
     private boolean delivering;
 
-    private EngineThread(Runnable work, String name) {
+    EngineThread(Runnable work, String name) {
         super(null, work, name, 0, false);
         setDaemon(true);
         setContextClassLoader(ClassLoader.getSystemClassLoader()); // not that of whoever happened to come first

@@ -81,6 +81,13 @@ final class Notifier {
         return true;
     }
 
+    /** Whether somebody delivers, or is about to; for the watchdog, which does not hold the lock. */
+    boolean isActive() {
+        synchronized (profile) {
+            return active;
+        }
+    }
+
     void start() {
         try {
             TimeSource.Work begun = settings.time().begin("notifying clients of " + profile);
@@ -135,7 +142,6 @@ final class Notifier {
     private TimeSource.Work rest() {
         active = false;
         delivery = null;
-        watchdog.forget(this);
         TimeSource.Work finished = work;
         work = TimeSource.Work.NONE;
         return finished;

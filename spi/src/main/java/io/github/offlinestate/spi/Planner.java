@@ -32,8 +32,9 @@ final class Planner implements BackendSink {
 
     // All guarded by the profile's lock.
     private ConnectionState planned;
-    private boolean startOpen;
-    private long starts;
+    /** The START that waits for its change; an object, so that it is not taken for a later one. */
+    private @Nullable Object openStart;
+
     private TimeSource.@Nullable Scheduled startLimit;
     private boolean lost;
     private @Nullable Request request;
@@ -68,9 +69,9 @@ final class Planner implements BackendSink {
     @Override
     public void changeStarting(ConnectionState target) {
         fact("changeStarting", target, () -> {
-            if (!lost && !startOpen && target != planned && capabilities.notifies(target)) {
-                startOpen = true;
-                long start = ++starts;
+            if (!lost && openStart == null && target != planned && capabilities.notifies(target)) {
+                Object start = new Object();
+                openStart = start;
                 later(() -> limitStart(start));
                 add(Step.start(planned));
             }
@@ -80,7 +81,7 @@ final class Planner implements BackendSink {
     @Override
     public void changeCancelled() {
         fact(() -> {
-            if (!lost && startOpen) {
+            if (!lost && openStart != null) {
                 closeStart(null, null);
             }
         });
@@ -92,8 +93,8 @@ final class Planner implements BackendSink {
             if (!lost) {
                 lost = true;
                 profile.lose(cause);
-                if (startOpen && notifier.removeStart()) {
-                    startOpen = false; // it reached nobody
+                if (openStart != null && notifier.removeStart()) {
+                    openStart = null; // it reached nobody
                 }
                 expectedReport = null;
                 if (request != null) {
@@ -113,7 +114,7 @@ final class Planner implements BackendSink {
                 if (!add(Step.restored(planned, loss))) {
                     profile.restore(loss); // neither is told
                 }
-                if (startOpen && now == planned) {
+                if (openStart != null && now == planned) {
                     closeStart(null, null);
                 }
             }
@@ -167,7 +168,7 @@ final class Planner implements BackendSink {
                 cause);
         decide(failed);
         logUnlessWaitedFor(failed, failure);
-        if (startOpen && closeStart(failed, failure)) {
+        if (openStart != null && closeStart(failed, failure)) {
             return;
         }
         if (notifier.hasTransition()) { // an abort that the backend has asked for itself is told first (SET-6)
@@ -193,10 +194,10 @@ final class Planner implements BackendSink {
         }
     }
 
-    private void limitStart(long start) {
+    private void limitStart(Object start) {
         TimeSource.Scheduled limit = settings.time().schedule(() -> startExpired(start), settings.startLimit());
         synchronized (profile) {
-            if (startOpen && starts == start && !lost) {
+            if (openStart == start && !lost) {
                 startLimit = limit;
                 return;
             }
@@ -204,9 +205,9 @@ final class Planner implements BackendSink {
         limit.cancel();
     }
 
-    private void startExpired(long start) {
+    private void startExpired(Object start) {
         fact(() -> {
-            if (startOpen && starts == start && !lost) {
+            if (openStart == start && !lost) {
                 later(() -> Log.warning("the backend of " + profile + " began a change and has not made it within "
                         + settings.startLimit() + "; it is given up"));
                 closeStart(null, null);
@@ -238,8 +239,8 @@ final class Planner implements BackendSink {
         if (decided != null) {
             decide(decided);
         }
-        boolean continues = startOpen;
-        startOpen = false;
+        boolean continues = openStart != null;
+        openStart = null;
         planned = to;
         add(Step.change(to, told, continues, decided));
     }
@@ -247,7 +248,7 @@ final class Planner implements BackendSink {
     /** Closes a START without its change; whether somebody may have to be told. */
     private boolean closeStart(@Nullable Request failed, @Nullable Failure failure) {
         stopStartLimit();
-        startOpen = false;
+        openStart = null;
         return !notifier.removeStart() && add(Step.abort(planned, failed, failure));
     }
 
@@ -326,7 +327,7 @@ final class Planner implements BackendSink {
     // What the others ask; all under the lock, which they hold.
 
     boolean isUnderWay() {
-        return request != null || startOpen || notifier.hasTransition();
+        return request != null || openStart != null || notifier.hasTransition();
     }
 
     /** How long a change has been under way. */
