@@ -156,7 +156,7 @@ final class Registrations {
      * @return how many were told, at least, or {@link #GIVEN_UP}
      */
     int tell(Delivery delivery, OfflineNotification what, long after, HungCallbacks hung) {
-        int told = after == 0 ? 0 : 1;
+        int told = after == 0 && !hung.any() ? 0 : 1; // those that hang are told when they return
         int firstStripe = after == 0 ? 0 : AdviseTokens.stripe(after);
         int skip = after == 0 ? 0 : AdviseTokens.index(after) + 1;
         long running = Delivery.NOTHING;

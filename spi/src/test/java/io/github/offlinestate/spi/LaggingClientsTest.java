@@ -246,6 +246,24 @@ class LaggingClientsTest {
     }
 
     @Test
+    void NOTIFY_10_aStartThatIsKeptForOneThatHangsIsClosedForIt() throws Exception {
+        ManualTime time = new ManualTime();
+        OfflineManager manager = open(EngineSettings.DEFAULT.withTime(time).withCallbackLimit(Duration.ofMillis(50)));
+        manager.advise(this::hold);
+        sink.otherNotification(77, 0, 0, 0);
+        awaitHolding();
+        sink.backendLost(new IllegalStateException("gone"));
+        sink.backendRestored(ONLINE);
+        await().ignoreExceptions().until(() -> manager.currentState() == ONLINE); // others go on behind it
+        sink.changeStarting(OFFLINE);
+        await().until(() -> time.underWay() == 1); // only it: START has been told to all others, of whom there are none
+        sink.changeCancelled();
+        goOn.countDown();
+        await().until(time::isIdle);
+        assertThat(told).containsExactly("0x0000004d", "BACKEND_LOST", "BACKEND_RESTORED", "START OFFLINE", "ABORT");
+    }
+
+    @Test
     void UNADVISE_2_whatIsKeptForOneThatIsRemovedIsNotTold() throws Exception {
         OfflineManager manager = open(EngineSettings.DEFAULT.withCallbackLimit(Duration.ofMillis(50)));
         List<String> kept = Collections.synchronizedList(new ArrayList<>());

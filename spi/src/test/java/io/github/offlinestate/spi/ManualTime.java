@@ -62,7 +62,12 @@ final class ManualTime implements TimeSource {
     }
 
     boolean isIdle() {
-        return underWay.get() == 0;
+        return underWay() == 0;
+    }
+
+    /** How much work is under way: a delivery, a callback that hangs, a request that is being asked. */
+    int underWay() {
+        return underWay.get();
     }
 
     synchronized int scheduled() {
