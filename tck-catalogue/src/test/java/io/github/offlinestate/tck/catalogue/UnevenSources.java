@@ -5,23 +5,18 @@ import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.MapiConstants;
 import io.github.offlinestate.NotifyType;
 import io.github.offlinestate.OfflineStateException;
-import io.github.offlinestate.OfflineStateProvider;
 import io.github.offlinestate.TimeSource;
-import io.github.offlinestate.sim.SimulatedProvider;
 import io.github.offlinestate.spi.Backend;
 import io.github.offlinestate.spi.BackendFactory;
 import io.github.offlinestate.spi.BackendProvider;
 import io.github.offlinestate.spi.BackendSink;
 import io.github.offlinestate.spi.EngineSettings;
-import io.github.offlinestate.tck.backend.EngineProviderFixture;
 import io.github.offlinestate.tck.catalogue.MemoryFixture.ProviderMaker;
-import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Rule;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,15 +27,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Backends that owe the engine nothing, and each make it do another part of its work. */
 enum UnevenSources {
     /** The simulated provider, asked on its own threads. */
-    SIMULATED(EnumSet.allOf(Rule.class), new SimulatedFixture()),
+    SIMULATED(EnumSet.allOf(Rule.class), SimulatedFixture::new),
 
     /** Reports each change once, and before the request for it has succeeded. */
-    PLAIN(rulesOf("CAP", "STATE", "SET", "NOTIFY", "LOST"), source -> source),
+    PLAIN(rulesOf("CAP", "STATE", "SET", "NOTIFY", "LOST"), inMemory(source -> source)),
 
     /** Tells of the begin of each change, more than once, and that it is taken back before it says why. */
     PHASES(
@@ -65,7 +62,7 @@ enum UnevenSources {
                     Rule.LOST_2B,
                     Rule.LOST_3,
                     Rule.LOST_4),
-            source -> (profile, sink) -> {
+            inMemory(source -> (profile, sink) -> {
                 Told phases = new Told(sink) {
                     @Override
                     public void changed(ConnectionState now) {
@@ -91,7 +88,7 @@ enum UnevenSources {
                         return outcome;
                     }
                 };
-            }),
+            })),
 
     /** Says everything twice, and does not throw what it fails with in the same way each time. */
     REPEATS(
@@ -109,7 +106,7 @@ enum UnevenSources {
                     Rule.LOST_3,
                     Rule.LOST_3B,
                     Rule.LOST_4),
-            source -> (profile, sink) -> {
+            inMemory(source -> (profile, sink) -> {
                 Told twice = new Told(sink) {
                     @Override
                     public void changed(ConnectionState now) {
@@ -151,7 +148,7 @@ enum UnevenSources {
                         return outcome;
                     }
                 };
-            }),
+            })),
 
     /** Does not report what it was asked for: that the request has succeeded is the change. */
     ANSWERS_ALONE(
@@ -166,7 +163,7 @@ enum UnevenSources {
                     Rule.NOTIFY_1,
                     Rule.NOTIFY_3,
                     Rule.NOTIFY_4),
-            source -> (profile, sink) -> {
+            inMemory(source -> (profile, sink) -> {
                 Told quiet = new Told(sink);
                 return new Made(source.openBackend(profile, quiet), quiet) {
                     @Override
@@ -182,7 +179,7 @@ enum UnevenSources {
                         }
                     }
                 };
-            }),
+            })),
 
     /** Answers on a thread of its own, and reports the change after that. */
     ANSWERS_FIRST(
@@ -197,7 +194,7 @@ enum UnevenSources {
                     Rule.SET_6,
                     Rule.NOTIFY_1,
                     Rule.NOTIFY_4),
-            source -> (profile, sink) -> {
+            inMemory(source -> (profile, sink) -> {
                 Told quiet = new Told(sink);
                 ExecutorService answering = Executors.newSingleThreadExecutor();
                 return new Made(source.openBackend(profile, quiet), quiet) {
@@ -230,7 +227,7 @@ enum UnevenSources {
                         answering.shutdown();
                     }
                 };
-            }),
+            })),
 
     /** Reports from within the opening, and fails to close. */
     RUDE(
@@ -243,7 +240,7 @@ enum UnevenSources {
                     Rule.CLOSE_4,
                     Rule.CLOSE_4B,
                     Rule.CLOSE_4C),
-            source -> (profile, sink) -> {
+            inMemory(source -> (profile, sink) -> {
                 Backend backend = source.openBackend(profile, sink);
                 sink.changed(backend.currentState());
                 sink.otherNotification(0x7001, 0x30, 0, 1);
@@ -256,24 +253,24 @@ enum UnevenSources {
                         throw new IllegalStateException("closed, and rude about it");
                     }
                 };
-            }),
+            })),
 
     /** Has changed by the time that it has been read. */
     RESTLESS(
             EnumSet.of(Rule.OPEN_1, Rule.NOTIFY_1),
-            source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+            inMemory(source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
                 @Override
                 public ConnectionState currentState() {
                     ConnectionState read = super.currentState();
                     source.flip(profile);
                     return read;
                 }
-            }),
+            })),
 
     /** Goes away while it is read for the first time, and is back in the other state. */
     BLINKING(
             EnumSet.of(Rule.NOTIFY_1),
-            source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+            inMemory(source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
                 private boolean restored;
 
                 @Override
@@ -287,10 +284,10 @@ enum UnevenSources {
                     }
                     return read;
                 }
-            }),
+            })),
 
     /** Opens although it is away, and says so then; gives nothing to wait for where it refuses. */
-    HASTY(EnumSet.of(Rule.OPEN_7, Rule.SET_6, Rule.SET_6D), source -> (profile, sink) -> {
+    HASTY(EnumSet.of(Rule.OPEN_7, Rule.SET_6, Rule.SET_6D), inMemory(source -> (profile, sink) -> {
         try {
             return new CarelessBackends.Careless(source.openBackend(profile, sink)) {
                 @Override
@@ -304,65 +301,59 @@ enum UnevenSources {
             sink.backendLost(away);
             return new Nowhere();
         }
-    }),
+    })),
 
     /** Never says that it has refused. */
     FORGETFUL(
             EnumSet.of(Rule.SET_6, Rule.SET_6B),
-            source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
-                @Override
-                public CompletionStage<Void> beginChange(ConnectionState target) {
-                    CompletableFuture<Void> outcome = new CompletableFuture<>();
-                    super.beginChange(target).thenRun(() -> outcome.complete(null));
-                    return outcome;
-                }
-            },
-            EngineSettings.DEFAULT.withRequestLimit(Duration.ofMillis(700))),
+            inMemory(
+                    source -> (profile, sink) -> new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            CompletableFuture<Void> outcome = new CompletableFuture<>();
+                            super.beginChange(target).thenRun(() -> outcome.complete(null));
+                            return outcome;
+                        }
+                    },
+                    settings -> settings.withRequestLimit(Duration.ofMillis(700)))),
 
     /** Takes its time to close, and cannot be opened again before that. */
-    EXCLUSIVE(EnumSet.of(Rule.OPEN_4, Rule.CLOSE_1C, Rule.CLOSE_4, Rule.CLOSE_4B), source -> (profile, sink) -> {
-        if (source.openSessions(profile) > 0) {
-            throw new IllegalStateException("there is a session, and there can be one only");
-        }
-        return new CarelessBackends.Careless(source.openBackend(profile, sink)) {
-            @Override
-            public void close() {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-                super.close();
-            }
-        };
-    }),
+    EXCLUSIVE(
+            EnumSet.of(Rule.OPEN_4, Rule.CLOSE_1C, Rule.CLOSE_4, Rule.CLOSE_4B), inMemory(source -> (profile, sink) -> {
+                if (source.openSessions(profile) > 0) {
+                    throw new IllegalStateException("there is a session, and there can be one only");
+                }
+                return new CarelessBackends.Careless(source.openBackend(profile, sink)) {
+                    @Override
+                    public void close() {
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                        super.close();
+                    }
+                };
+            })),
 
     /** Takes back by itself what it began, long before the engine would give it up. */
-    FICKLE(
-            EnumSet.of(Rule.NOTIFY_10B),
-            new MemoryFixture((source, startLimit, callbackLimit) ->
-                    BackendProvider.of("engine", fickle(source), EngineSettings.DEFAULT))),
+    FICKLE(EnumSet.of(Rule.NOTIFY_10B), inMemory(UnevenSources::fickle)),
 
     /** Tells of going offline alone, and cannot be asked while it is away. */
     ONE_SIDED(
             EnumSet.of(Rule.STATE_4, Rule.STATE_4B, Rule.NOTIFY_1, Rule.LOST_1B, Rule.LOST_3, Rule.LOST_4),
-            new MemoryFixture(
+            inMemory(
                     () -> new MemorySource(Capabilities.OFFLINE_ONLY, true),
-                    behindTheEngine(UnevenSources::speechlessWhenAway, EngineSettings.DEFAULT))),
+                    UnevenSources::speechlessWhenAway,
+                    settings -> settings)),
 
     /** Can be watched only. */
-    READ_ONLY(EnumSet.of(Rule.SET_12), new ReadOnlyFixture(behindTheEngine(source -> source, EngineSettings.DEFAULT)));
+    READ_ONLY(
+            EnumSet.of(Rule.SET_12),
+            watch -> new ReadOnlyFixture(behindTheEngine(watch, source -> source, settings -> settings)));
 
     private final Set<Rule> shown;
-    private final ProviderFixture fixture;
+    private final Function<EngineWatch, ProviderFixture> fixtures;
 
-    UnevenSources(Set<Rule> shown, ProviderFixture fixture) {
+    UnevenSources(Set<Rule> shown, Function<EngineWatch, ProviderFixture> fixtures) {
         this.shown = shown;
-        this.fixture = fixture;
-    }
-
-    UnevenSources(Set<Rule> shown, Function<MemorySource, BackendFactory> maker) {
-        this(shown, maker, EngineSettings.DEFAULT);
-    }
-
-    UnevenSources(Set<Rule> shown, Function<MemorySource, BackendFactory> maker, EngineSettings settings) {
-        this(shown, new MemoryFixture(behindTheEngine(maker, settings)));
+        this.fixtures = fixtures;
     }
 
     private static Set<Rule> rulesOf(String... areas) {
@@ -371,12 +362,30 @@ enum UnevenSources {
                 .collect(Collectors.toSet());
     }
 
+    private static Function<EngineWatch, ProviderFixture> inMemory(Function<MemorySource, BackendFactory> maker) {
+        return inMemory(MemorySource::new, maker, settings -> settings);
+    }
+
+    private static Function<EngineWatch, ProviderFixture> inMemory(
+            Function<MemorySource, BackendFactory> maker, UnaryOperator<EngineSettings> settings) {
+        return inMemory(MemorySource::new, maker, settings);
+    }
+
+    private static Function<EngineWatch, ProviderFixture> inMemory(
+            Supplier<MemorySource> sources,
+            Function<MemorySource, BackendFactory> maker,
+            UnaryOperator<EngineSettings> settings) {
+        return watch -> new MemoryFixture(sources, behindTheEngine(watch, maker, settings));
+    }
+
+    /** The settings are made for each provider, so that it is the engine of this moment that makes them. */
     private static ProviderMaker behindTheEngine(
-            Function<MemorySource, BackendFactory> maker, EngineSettings settings) {
-        return (source, startLimit, callbackLimit) -> BackendProvider.of(
-                "engine",
-                maker.apply(source),
-                settings.withStartLimit(startLimit).withCallbackLimit(callbackLimit));
+            EngineWatch watch, Function<MemorySource, BackendFactory> maker, UnaryOperator<EngineSettings> settings) {
+        return (source, startLimit, callbackLimit) -> {
+            EngineSettings made =
+                    settings.apply(watch.settings().withStartLimit(startLimit).withCallbackLimit(callbackLimit));
+            return BackendProvider.of("engine", watch.before(maker.apply(source), made), made);
+        };
     }
 
     /** Whether a rule has another part of the engine do something here than elsewhere. */
@@ -384,8 +393,8 @@ enum UnevenSources {
         return shown.contains(rule);
     }
 
-    ProviderFixture fixture() {
-        return fixture;
+    ProviderFixture fixture(EngineWatch watch) {
+        return fixtures.apply(watch);
     }
 
     private static BackendFactory speechlessWhenAway(MemorySource source) {
@@ -426,43 +435,6 @@ enum UnevenSources {
                 TimeSource.system().schedule(super::changeCancelled, Duration.ofMillis(100));
             }
         });
-    }
-
-    /** Behind the kit's own engine, which is the one that is judged. */
-    private static final class SimulatedFixture implements ProviderFixture {
-        private static final String PROFILE = "Judged";
-
-        @Override
-        public PreparedProvider prepare() {
-            return prepare(EngineSettings.DEFAULT);
-        }
-
-        @Override
-        public Optional<PreparedProvider> prepareWithLimits(Duration startLimit, Duration callbackLimit) {
-            return Optional.of(
-                    prepare(EngineSettings.DEFAULT.withStartLimit(startLimit).withCallbackLimit(callbackLimit)));
-        }
-
-        private static PreparedProvider prepare(EngineSettings settings) {
-            SimulatedProvider provider =
-                    SimulatedProvider.builder().profile(PROFILE).build();
-            return EngineProviderFixture.prepare(
-                    provider,
-                    settings,
-                    PROFILE,
-                    (name, its) ->
-                            provider.addProfile(name, profile -> profile.capabilities(its.orElse(Capabilities.BOTH))));
-        }
-
-        @Override
-        public Optional<Class<? extends OfflineStateProvider>> serviceClass() {
-            return Optional.of(SimulatedProvider.class);
-        }
-
-        @Override
-        public Duration inTime() {
-            return Duration.ofSeconds(2);
-        }
     }
 
     /** Passes on to the engine. */
