@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * What is seen of the engine from where no client looks, while a rule is judged: from its time and from its sources.
@@ -49,9 +50,7 @@ final class EngineWatch {
     /** What is wrong when the kit is through; nothing where all has come to its end. */
     List<String> wrong() {
         CheckExecutor.waitThrough(PATIENCE, () -> left().isEmpty());
-        List<String> wrong = new ArrayList<>(mistakes);
-        wrong.addAll(left());
-        return wrong;
+        return Stream.concat(mistakes.stream(), left().stream()).distinct().toList();
     }
 
     private List<String> left() {

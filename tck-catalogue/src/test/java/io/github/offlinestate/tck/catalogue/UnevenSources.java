@@ -332,15 +332,83 @@ enum UnevenSources {
                 };
             })),
 
+    /** Is still being asked when the object is closed, and never answers. */
+    SILENT(EnumSet.of(Rule.CLOSE_4C), inMemory(HeldSources::silent)),
+
+    /** Is asked until it is closed. */
+    STUCK(
+            EnumSet.of(Rule.CLOSE_4C),
+            inMemory(HeldSources::stuck, settings -> settings.withCloseLimit(HeldSources.BRIEF))),
+
+    /** Does not come to the end of its close before the test is over. */
+    CLINGING(
+            EnumSet.of(Rule.OPEN_1, Rule.LOST_1),
+            watch -> new HeldSources.ClingingFixture(behindTheEngine(
+                    watch, HeldSources::clinging, settings -> settings.withCloseLimit(HeldSources.BRIEF)))),
+
+    /** Tells of going offline alone, and is being read when it is closed. */
+    READ_TO_THE_LAST(
+            EnumSet.of(Rule.OPEN_1, Rule.CLOSE_1C),
+            watch -> new MemoryFixture(
+                    () -> new MemorySource(Capabilities.OFFLINE_ONLY, true),
+                    (source, startLimit, callbackLimit) ->
+                            new ReadWhileClosing(behindTheEngine(watch, HeldSources::slowToRead, settings -> settings)
+                                    .make(source, startLimit, callbackLimit)))),
+
+    /** Begins a change as soon as it is back. */
+    EAGER(
+            EnumSet.of(Rule.LOST_1B),
+            inMemory(source -> (profile, sink) -> source.openBackend(profile, new CarelessBackends.PassingSink(sink) {
+                @Override
+                public void backendRestored(ConnectionState now) {
+                    super.backendRestored(now);
+                    super.changeStarting(now.opposite());
+                }
+            }))),
+
+    /** Overrides nothing that need not be, and has no cause for what it fails with. */
+    BARE(EnumSet.of(Rule.SET_6, Rule.SET_12), inMemory(source -> (profile, sink) -> {
+        Backend right = source.openBackend(profile, sink);
+        return new Backend() {
+            @Override
+            public Capabilities capabilities() {
+                return right.capabilities();
+            }
+
+            @Override
+            public ConnectionState currentState() {
+                return right.currentState();
+            }
+
+            @Override
+            public CompletionStage<Void> beginChange(ConnectionState target) {
+                CompletableFuture<Void> outcome = new CompletableFuture<>();
+                right.beginChange(target).whenComplete((done, refused) -> {
+                    if (refused == null) {
+                        outcome.complete(null);
+                    } else {
+                        outcome.completeExceptionally(new CompletionException("refused", null));
+                    }
+                });
+                return outcome;
+            }
+
+            @Override
+            public void close() {
+                right.close();
+            }
+        };
+    })),
+
     /** Takes back by itself what it began, long before the engine would give it up. */
     FICKLE(EnumSet.of(Rule.NOTIFY_10B), inMemory(UnevenSources::fickle)),
 
-    /** Tells of going offline alone, and cannot be asked while it is away. */
+    /** Tells of going offline alone, cannot be asked while it is away, nor for the state that it is in. */
     ONE_SIDED(
             EnumSet.of(Rule.STATE_4, Rule.STATE_4B, Rule.NOTIFY_1, Rule.LOST_1B, Rule.LOST_3, Rule.LOST_4),
             inMemory(
                     () -> new MemorySource(Capabilities.OFFLINE_ONLY, true),
-                    UnevenSources::speechlessWhenAway,
+                    UnevenSources::oneSided,
                     settings -> settings)),
 
     /** Can be watched only. */
@@ -397,7 +465,7 @@ enum UnevenSources {
         return fixtures.apply(watch);
     }
 
-    private static BackendFactory speechlessWhenAway(MemorySource source) {
+    private static BackendFactory oneSided(MemorySource source) {
         return (profile, sink) -> {
             AtomicBoolean away = new AtomicBoolean();
             BackendSink noticing = new CarelessBackends.PassingSink(sink) {
@@ -420,6 +488,14 @@ enum UnevenSources {
                         throw new IllegalStateException("there is nobody to be asked");
                     }
                     return super.currentState();
+                }
+
+                @Override
+                public CompletionStage<Void> beginChange(ConnectionState target) {
+                    if (super.currentState() == target) {
+                        throw new IllegalStateException("it is " + target + " already");
+                    }
+                    return super.beginChange(target);
                 }
             };
         };
