@@ -2,11 +2,13 @@ package io.github.offlinestate.tck.catalogue;
 
 import io.github.offlinestate.tck.TckOptions;
 import io.github.offlinestate.tck.TckRunner;
+import io.github.offlinestate.tck.check.CheckExecutor;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.Subject;
 import io.github.offlinestate.tck.model.Verdict;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class EngineKit {
     private static final Set<Verdict> BROKEN = Set.of(Verdict.FAIL, Verdict.ERROR);
+    private static final Duration THREADS_END = Duration.ofSeconds(20);
     private static final TckOptions OPTIONS =
             TckOptions.defaults().with("seed", "1").with("budget", "20s").with("patience", "2");
 
@@ -42,6 +46,17 @@ class EngineKit {
                         .filter(rule -> rule.text().untestable().isEmpty())
                         .filter(source::shows)
                         .map(rule -> DynamicTest.dynamicTest(source + " " + rule, () -> judge(source, rule))));
+    }
+
+    /** Seen in one rule alone, for threads take their time to end. */
+    @Test
+    void noThreadIsLeft() {
+        EngineWatch watch = new EngineWatch();
+        RuleResult ignored = once(UnevenSources.PLAIN.fixture(watch), Rule.NOTIFY_1);
+        CheckExecutor.waitThrough(THREADS_END, () -> watch.threads().isEmpty());
+        if (!watch.threads().isEmpty()) {
+            throw new AssertionError("these threads do not end: " + watch.threads());
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +22,17 @@ final class EngineWatch {
     /** So long that what waits for it in vain is found to hang. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final String provider = "engine" + NUMBER.incrementAndGet();
     private final StrictTime time = new StrictTime();
     private final Queue<StrictBackend> sessions = new ConcurrentLinkedQueue<>();
     private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
+
+    /** What the provider is called, and with it its threads. */
+    String provider() {
+        return provider;
+    }
 
     StrictTime time() {
         return time;
@@ -51,6 +60,14 @@ final class EngineWatch {
     List<String> wrong() {
         CheckExecutor.waitThrough(PATIENCE, () -> left().isEmpty());
         return Stream.concat(mistakes.stream(), left().stream()).distinct().toList();
+    }
+
+    /** The threads that the engine still has: each ends when there has been nothing for it to do for a while. */
+    List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("offline-state-" + provider + "-"))
+                .toList();
     }
 
     private List<String> left() {

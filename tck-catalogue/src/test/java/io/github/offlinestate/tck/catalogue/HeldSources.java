@@ -1,6 +1,9 @@
 package io.github.offlinestate.tck.catalogue;
 
 import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.HResult;
+import io.github.offlinestate.OfflineManager;
+import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.OfflineStateProvider;
 import io.github.offlinestate.spi.BackendFactory;
 import io.github.offlinestate.tck.fixture.PreparedProvider;
@@ -95,5 +98,16 @@ final class HeldSources {
                 super.close();
             }
         };
+    }
+
+    /** It is said of a session that hangs in its close, and said soon, that it cannot be opened again. */
+    static void expectClosing(EngineWatch watch, OfflineStateProvider provider, String profile) {
+        try (OfflineManager opened = provider.open(profile)) {
+            watch.note(opened + " is opened while the session before it is not closed");
+        } catch (OfflineStateException closing) {
+            if (!closing.result().equals(HResult.MAPI_E_CALL_FAILED)) {
+                watch.note("opening what is being closed fails with " + closing);
+            }
+        }
     }
 }

@@ -340,20 +340,25 @@ enum UnevenSources {
             EnumSet.of(Rule.CLOSE_4C),
             inMemory(HeldSources::stuck, settings -> settings.withCloseLimit(HeldSources.BRIEF))),
 
-    /** Does not come to the end of its close before the test is over. */
+    /** Does not come to the end of its close before the test is over, and cannot be opened again till then. */
     CLINGING(
-            EnumSet.of(Rule.OPEN_1, Rule.LOST_1),
-            watch -> new HeldSources.ClingingFixture(behindTheEngine(
-                    watch, HeldSources::clinging, settings -> settings.withCloseLimit(HeldSources.BRIEF)))),
+            EnumSet.of(Rule.LOST_1),
+            watch -> new HeldSources.ClingingFixture(closed(
+                    behindTheEngine(
+                            watch, HeldSources::clinging, settings -> settings.withCloseLimit(HeldSources.BRIEF)),
+                    (manager, provider, profile) -> {
+                        manager.close();
+                        HeldSources.expectClosing(watch, provider, profile);
+                    }))),
 
     /** Tells of going offline alone, and is being read when it is closed. */
     READ_TO_THE_LAST(
             EnumSet.of(Rule.OPEN_1, Rule.CLOSE_1C),
             watch -> new MemoryFixture(
                     () -> new MemorySource(Capabilities.OFFLINE_ONLY, true),
-                    (source, startLimit, callbackLimit) ->
-                            new ReadWhileClosing(behindTheEngine(watch, HeldSources::slowToRead, settings -> settings)
-                                    .make(source, startLimit, callbackLimit)))),
+                    closed(
+                            behindTheEngine(watch, HeldSources::slowToRead, settings -> settings),
+                            ClosedBySomebody::whileRead))),
 
     /** Begins a change as soon as it is back. */
     EAGER(
@@ -452,8 +457,13 @@ enum UnevenSources {
         return (source, startLimit, callbackLimit) -> {
             EngineSettings made =
                     settings.apply(watch.settings().withStartLimit(startLimit).withCallbackLimit(callbackLimit));
-            return BackendProvider.of("engine", watch.before(maker.apply(source), made), made);
+            return BackendProvider.of(watch.provider(), watch.before(maker.apply(source), made), made);
         };
+    }
+
+    private static ProviderMaker closed(ProviderMaker maker, ClosedBySomebody.Closer closer) {
+        return (source, startLimit, callbackLimit) ->
+                new ClosedBySomebody(maker.make(source, startLimit, callbackLimit), closer);
     }
 
     /** Whether a rule has another part of the engine do something here than elsewhere. */
