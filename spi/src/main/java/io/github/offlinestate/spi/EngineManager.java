@@ -57,7 +57,9 @@ final class EngineManager implements OfflineManager {
     @SuppressWarnings("ConstantValue") // callers without null checking are answered too
     public void setCurrentState(ConnectionState state, SetFlag flag) {
         if (state == null || flag == null) {
-            throw invalid("SetCurrentState", state == null ? "a state, ONLINE or OFFLINE" : "a flag, DEFAULT or BLOCK");
+            throw invalid(
+                    "SetCurrentState",
+                    "a state, ONLINE or OFFLINE, and a flag, DEFAULT or BLOCK, not " + state + " and " + flag);
         }
         requireOpen();
         session.set(this, state, flag);

@@ -102,10 +102,6 @@ final class Notifier {
         run();
     }
 
-    void clear() {
-        queue.clear();
-    }
-
     /** Says, now and then, how much was left out for clients that lag (NOTIFY-11); not under the lock. */
     void logLeftOut() {
         long leftOut;

@@ -383,7 +383,6 @@ final class Planner implements BackendSink {
                 decide(request);
                 request = null;
             }
-            notifier.clear();
             tasks = takeAfterwards();
         }
         tasks.forEach(this::runAfterwards);

@@ -115,12 +115,6 @@ final class StepQueue {
         return step;
     }
 
-    void clear() {
-        while (poll() != null) {
-            // counted off one by one
-        }
-    }
-
     private void count(Step step, int by) {
         Step.Kind kind = step.kind();
         transitions += kind.isTransition() ? by : 0;

@@ -20,7 +20,6 @@ final class Stripe {
     private static final int SEGMENTS = AdviseTokens.INDEX_BITS - FIRST_BITS + 1;
 
     private static final int SPINS = 100;
-    private static final int YIELDS = 200;
     private static final long PAUSE_NANOS = 20_000;
 
     private static final VarHandle LOCKED;
@@ -63,13 +62,10 @@ final class Stripe {
         return (int) LOCKED.getOpaque(this) == 0 && LOCKED.compareAndSet(this, 0, 1);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yielding only shortens the wait for an owner that lost its core
     void lock() {
         for (int tries = 0; !tryLock(); tries++) {
             if (tries < SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < YIELDS) {
-                Thread.yield();
             } else {
                 LockSupport.parkNanos(this, PAUSE_NANOS); // the owner was taken off its core
             }

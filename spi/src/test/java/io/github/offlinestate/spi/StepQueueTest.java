@@ -70,7 +70,7 @@ class StepQueueTest {
         }
         assertThat(queue.add(Step.other(ConnectionState.ONLINE, foreign))).isFalse();
         assertThat(queue.leftOut()).isEqualTo(1);
-        queue.clear();
+        drain();
         assertThat(queue.add(Step.other(ConnectionState.ONLINE, foreign))).isTrue();
     }
 
