@@ -31,10 +31,6 @@ final class EngineManager implements OfflineManager {
         return number;
     }
 
-    ProfileSession session() {
-        return session;
-    }
-
     @Override
     public Capabilities capabilities() {
         requireOpen();

@@ -80,14 +80,16 @@ class RegistrationsTest {
 
     @Test
     void onlyTheOwnerRemoves() {
-        EngineManager other = owner();
-        AdviseToken token = registrations.add(owner, NOBODY, 0);
-        registrations.remove(token, new EngineManager(engine(), other.session(), owner.number() + 1));
-        registrations.remove(new AdviseToken(-1), owner);
-        registrations.remove(new AdviseToken(Long.MAX_VALUE), owner);
-        registrations.remove(new AdviseToken(0), owner);
+        Engine engine = engine();
+        EngineManager first = (EngineManager) engine.open("a profile");
+        EngineManager second = (EngineManager) engine.open("a profile");
+        AdviseToken token = registrations.add(first, NOBODY, 0);
+        registrations.remove(token, second);
+        registrations.remove(new AdviseToken(-1), first);
+        registrations.remove(new AdviseToken(Long.MAX_VALUE), first);
+        registrations.remove(new AdviseToken(0), first);
         assertThat(tell()).isEqualTo(1);
-        registrations.remove(token, owner);
+        registrations.remove(token, first);
         assertThat(tell()).isZero();
     }
 
