@@ -191,7 +191,7 @@ final class Engine {
             }
             if (capabilities == null || state == null) {
                 throw new IllegalStateException(
-                        "the backend has " + (state == null ? "no state" : "no capabilities") + ": null");
+                        "the backend gave the state " + state + " and the capabilities " + capabilities);
             }
             ProfileSession session = new ProfileSession(
                     new ProfileSession.Opened(profile, description, backend, capabilities, canSet, state),
