@@ -73,18 +73,19 @@ class EngineKit {
         });
     }
 
-    /** How a rule is broken, or something that is to be seen of the engine besides. */
+    /** How a rule is broken, or what is wrong with the engine besides. */
     private static Optional<String> once(UnevenSources source, Rule rule) {
-        EngineWatch watch = new EngineWatch();
-        RuleResult result = once(source.fixture(watch), rule);
-        for (int again = 0; again < 3 && result.verdict() == Verdict.INCONCLUSIVE; again++) {
-            result = once(source.fixture(watch), rule);
+        for (int attempt = 1; ; attempt++) {
+            EngineWatch watch = new EngineWatch();
+            RuleResult result = once(source.fixture(watch), rule);
+            if (BROKEN.contains(result.verdict())) {
+                return Optional.of(result.describe());
+            }
+            if (result.verdict() != Verdict.INCONCLUSIVE || attempt == 4) {
+                List<String> wrong = watch.wrong();
+                return wrong.isEmpty() ? Optional.empty() : Optional.of(rule + " is kept, but " + wrong);
+            }
         }
-        if (BROKEN.contains(result.verdict())) {
-            return Optional.of(result.describe());
-        }
-        List<String> wrong = watch.wrong();
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(rule + " is kept, but " + wrong);
     }
 
     private static RuleResult once(ProviderFixture fixture, Rule rule) {

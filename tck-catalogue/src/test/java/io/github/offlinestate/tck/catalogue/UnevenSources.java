@@ -371,6 +371,17 @@ enum UnevenSources {
                 }
             }))),
 
+    /** Passes on something foreign behind each beginning of a change. */
+    CHATTY(
+            EnumSet.of(Rule.LOST_2D),
+            inMemory(source -> (profile, sink) -> source.openBackend(profile, new CarelessBackends.PassingSink(sink) {
+                @Override
+                public void changeStarting(ConnectionState target) {
+                    super.changeStarting(target);
+                    super.otherNotification(0x7001, 0x30, 0, 1);
+                }
+            }))),
+
     /** Overrides nothing that need not be, and has no cause for what it fails with. */
     BARE(EnumSet.of(Rule.SET_6, Rule.SET_12), inMemory(source -> (profile, sink) -> {
         Backend right = source.openBackend(profile, sink);
@@ -406,7 +417,9 @@ enum UnevenSources {
     })),
 
     /** Takes back by itself what it began, long before the engine would give it up. */
-    FICKLE(EnumSet.of(Rule.NOTIFY_10B), inMemory(UnevenSources::fickle)),
+    FICKLE(
+            EnumSet.of(Rule.NOTIFY_10B),
+            inMemory(UnevenSources::fickle, settings -> settings.withStartLimit(Duration.ofSeconds(60)))),
 
     /** Tells of going offline alone, cannot be asked while it is away, nor for the state that it is in. */
     ONE_SIDED(
