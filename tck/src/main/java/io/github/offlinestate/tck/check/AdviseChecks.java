@@ -31,6 +31,8 @@ final class AdviseChecks {
     private static final int MORE_THAN_16_BITS = 70_000;
     private static final int CROWD = 300;
     private static final int SHARE = 25;
+    private static final int IN_A_RUSH = 800;
+    private static final int TOKENS_OF_OTHERS = 5000;
 
     @Checks(Rule.ADVISE_1)
     void toldFromNowOn(ProviderTrial trial) throws Exception {
@@ -90,6 +92,46 @@ final class AdviseChecks {
         }
     }
 
+    @Checks(Rule.ADVISE_1)
+    void toldWhenThreadsRegisterInARush(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        Rush rush = new Rush(trial, scene, IN_A_RUSH);
+        int given = rush.tokens().size();
+        int different = new HashSet<>(rush.tokens()).size();
+        trial.expect(
+                different == given,
+                "expected that " + given + " registrations of several threads have a token each; there were "
+                        + different + " tokens");
+        rush.staying().values().forEach(LightClient::forget);
+        scene.there();
+        List<Phase> whole = Arrays.asList(Phase.values());
+        for (LightClient one : rush.staying().values()) {
+            trial.await(
+                    "each of " + rush.staying().size() + " registrations, made in a rush, is told",
+                    () -> one.wasTold(Phase.DONE));
+        }
+        for (LightClient one : rush.staying().values()) {
+            trial.expect(
+                    one.told().stream().map(StateChange::phase).toList().equals(whole),
+                    "expected that each registration that was made in a rush is told START, STATECHANGE and DONE once;"
+                            + " one was told " + one.told());
+        }
+        OfflineManager real = ProviderTrial.real(scene.manager());
+        rush.staying().forEach((token, client) -> {
+            real.unadvise(token);
+            client.gone();
+        });
+        scene.back();
+        scene.there();
+        scene.awaitDone();
+        trial.expect(
+                rush.removed().stream().noneMatch(LightClient::wasToldAfterGone),
+                "expected that none of the registrations that were removed in a rush is told anything more");
+        trial.expect(
+                rush.staying().values().stream().noneMatch(LightClient::wasToldAfterGone),
+                "expected that each of the tokens that were given in a rush is accepted by Unadvise");
+    }
+
     /** So many that no table of a few is enough, and that every phase takes its time. */
     private static List<LightClient> crowd(Scene scene) {
         List<LightClient> crowd = new ArrayList<>();
@@ -115,6 +157,26 @@ final class AdviseChecks {
                     tokens.add(token),
                     "expected that no two live registrations have one token; " + token + " was given twice, the second"
                             + " time to registration " + (index + 1));
+        });
+    }
+
+    @Checks(Rule.ADVISE_2)
+    void tokensOfAnotherProfileDiffer(ProviderTrial trial) throws Exception {
+        // Where tokens are numbers, the others have those just before and just after the first of this one.
+        String second = trial.secondProfile();
+        LightClient client = new LightClient();
+        Set<AdviseToken> others = new HashSet<>();
+        others.add(ProviderTrial.real(trial.open(second)).advise(client));
+        OfflineManager manager = ProviderTrial.real(trial.open());
+        manager.unadvise(manager.advise(client));
+        others.add(ProviderTrial.real(trial.open(second)).advise(client));
+        trial.repeat(TOKENS_OF_OTHERS, index -> {
+            AdviseToken token = manager.advise(client);
+            trial.expect(
+                    !others.contains(token),
+                    "expected that no token is given that a live registration of another profile has; " + token
+                            + " was");
+            manager.unadvise(token);
         });
     }
 

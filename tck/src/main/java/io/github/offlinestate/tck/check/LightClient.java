@@ -21,6 +21,10 @@ final class LightClient implements OfflineNotify {
         notification.stateChange().ifPresent(told::add);
     }
 
+    void forget() {
+        told.clear();
+    }
+
     /** From now on no callback may begin. */
     void gone() {
         gone = true;
