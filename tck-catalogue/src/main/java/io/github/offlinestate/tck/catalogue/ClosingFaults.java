@@ -43,7 +43,7 @@ final class ClosingFaults {
                             "the source's session is not closed with the profile's last object",
                             Map.of(
                                     Rule.CLOSE_1C,
-                                    "expected that the session is released when the last object is closed"),
+                                    "expected that the session is released when close() of the last object returns"),
                             (provider, name) -> new PlainProfile(provider, name) {
                                 @Override
                                 void closeBackend() {}
@@ -99,7 +99,8 @@ final class ClosingFaults {
                             Rule.CLOSE_4B,
                             Rule.NOTIFY_7,
                             Rule.SET_10,
-                            Rule.UNADVISE_5),
+                            Rule.UNADVISE_5,
+                            Rule.ADVISE_1),
             profile(
                     "forgets-a-thread",
                     "the last close leaves the notifier's thread behind",

@@ -93,6 +93,34 @@ final class StateChecks {
         judge(trial, readings, phases);
     }
 
+    @Checks(Rule.STATE_2)
+    void startIsToldInTheOldStateThatNobodyWasToldOf(ProviderTrial trial) {
+        readAfterAnUntoldChange(trial, List.of(Phase.START));
+    }
+
+    @Checks(Rule.STATE_2B)
+    void changeAndDoneAreToldInTheNewStateThatWasTheLastTold(ProviderTrial trial) {
+        readAfterAnUntoldChange(trial, List.of(Phase.CHANGE, Phase.DONE));
+    }
+
+    /** With one capability: what was told last comes again, and what was between nobody could tell. */
+    private static void readAfterAnUntoldChange(ProviderTrial trial, List<Phase> phases) {
+        for (OneSided profile : OneSided.telling(trial)) {
+            Scene scene = trial.scene(profile.name());
+            scene.there();
+            ConcurrentLinkedQueue<Reading> readings = new ConcurrentLinkedQueue<>();
+            Client client = trial.client("A");
+            client.onAnything(told -> read(readings, client, told, scene.manager(), phases));
+            scene.manager().advise(client);
+            trial.countChange();
+            trial.control().changeUntold(profile.name(), scene.from());
+            trial.countChange();
+            trial.control().change(profile.name(), scene.to());
+            client.awaitTold(Phase.DONE, scene.to());
+            judge(trial, readings, phases);
+        }
+    }
+
     private static void read(
             ConcurrentLinkedQueue<Reading> readings,
             Client client,
