@@ -8,10 +8,13 @@ import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange;
 import io.github.offlinestate.StateChange.Phase;
 import io.github.offlinestate.tck.model.Rule;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -284,7 +287,13 @@ final class SetChecks {
     }
 
     private static void expectCause(ProviderTrial trial, OfflineStateException failure) {
-        trial.expect(failure.getCause() != null, "expected that the failure has the backend's cause; it has none");
+        Throwable cause = failure.getCause();
+        trial.expect(cause != null, "expected that the failure has the backend's cause; it has none");
+        if (cause instanceof CompletionException || cause instanceof ExecutionException) {
+            trial.expect(
+                    cause.getCause() == null,
+                    "expected that the failure has the backend's cause; it has one that only wraps it, " + cause);
+        }
     }
 
     /** START is told where the object can tell of the change; else there is nothing to wait for. */
@@ -307,6 +316,36 @@ final class SetChecks {
                         () -> manager.setCurrentState(target, SetFlag.DEFAULT))
                 .value();
         trial.change(manager, trial.profile(), target);
+    }
+
+    @Checks(Rule.SET_6B)
+    void whatNobodyWaitsForIsLoggedWhereItFails(ProviderTrial trial) {
+        OfflineManager manager = trial.settable();
+        OfflineManager real = ProviderTrial.real(manager);
+        ConnectionState target = manager.currentState().opposite();
+        // A source may fail in words of its own; how a call with BLOCK fails is judged by SET-6.
+        IOException first = trial.onPurpose();
+        trial.control().failNextChange(trial.profile(), first);
+        Throwable told = trial.run(
+                        "setter",
+                        "setCurrentState(" + target + ", BLOCK), which the backend refuses,",
+                        () -> trial.setPatiently(real, target, SetFlag.BLOCK))
+                .outcome();
+        Throwable own = told == null || LogWatch.causes(told).contains(first) ? null : told.getCause();
+        trial.letOthersRun(); // what is logged of that has been logged
+        IOException given = new IOException("made to happen by the compatibility kit while nobody waits, "
+                + trial.random().nextLong());
+        try (LogWatch watch = LogWatch.open()) {
+            trial.control().failNextChange(trial.profile(), given);
+            trial.run(
+                            "setter",
+                            "setCurrentState(" + target + ", DEFAULT), which the backend refuses,",
+                            () -> trial.setPatiently(real, target, SetFlag.DEFAULT))
+                    .value();
+            trial.await(
+                    "it is logged that a change failed which nobody waited for, with the cause",
+                    () -> watch.carries(given) || (own != null && (watch.carries(own) || watch.carriesOneLike(own))));
+        }
     }
 
     @Checks(Rule.SET_6C)
