@@ -11,12 +11,14 @@ import io.github.offlinestate.sim.RequestFailure;
 import io.github.offlinestate.sim.SimulatedProfile;
 import io.github.offlinestate.sim.SimulatedProvider;
 import io.github.offlinestate.spi.EngineSettings;
+import io.github.offlinestate.tck.backend.EngineProviderFixture;
 import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderControl;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +52,11 @@ final class SimulatedFixture implements ProviderFixture {
     @Override
     public Optional<Duration> callbackLimit() {
         return Optional.of(EngineSettings.DEFAULT.callbackLimit());
+    }
+
+    @Override
+    public OptionalInt lagLimit() {
+        return OptionalInt.of(EngineProviderFixture.LAG_LIMIT);
     }
 
     @Override

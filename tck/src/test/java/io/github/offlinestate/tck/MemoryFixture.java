@@ -7,6 +7,7 @@ import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The engine on the plainest backend, with everything that a fixture can give. */
 public final class MemoryFixture implements ProviderFixture {
@@ -19,6 +20,11 @@ public final class MemoryFixture implements ProviderFixture {
     public Optional<PreparedProvider> prepareWithLimits(Duration startLimit, Duration callbackLimit) {
         return Optional.of(
                 prepare(EngineSettings.DEFAULT.withStartLimit(startLimit).withCallbackLimit(callbackLimit)));
+    }
+
+    @Override
+    public OptionalInt lagLimit() {
+        return OptionalInt.of(EngineProviderFixture.LAG_LIMIT);
     }
 
     private static PreparedProvider prepare(EngineSettings settings) {

@@ -10,6 +10,7 @@ import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,12 @@ import java.util.function.Supplier;
  * these backends, and how a backend tells of its source is judged by the kit for backends.
  */
 public class EngineProviderFixture implements ProviderFixture {
+    /**
+     * The engine's {@link ProviderFixture#lagLimit()}: the oldest 1,024 that wait are never left out, one more may stand
+     * where the state is the other one, and one is being told.
+     */
+    public static final int LAG_LIMIT = 1_024 + 1 + 1;
+
     private final Supplier<? extends BackendProvider> providers;
     private final String profile;
 
@@ -64,6 +71,11 @@ public class EngineProviderFixture implements ProviderFixture {
     public Optional<Class<? extends OfflineStateProvider>> serviceClass() {
         Class<? extends OfflineStateProvider> type = providers.get().getClass();
         return type.isAnonymousClass() || type.isLocalClass() ? Optional.empty() : Optional.of(type);
+    }
+
+    @Override
+    public OptionalInt lagLimit() {
+        return OptionalInt.of(LAG_LIMIT);
     }
 
     /**

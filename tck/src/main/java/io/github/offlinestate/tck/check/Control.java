@@ -30,13 +30,28 @@ final class Control {
 
     /** One of so many changes that the history is better without them. */
     void changeUnrecorded(String profile, ConnectionState state) {
+        makeUnrecorded(Hook.CHANGE, () -> real.change(profile, state));
+    }
+
+    /** The same for a loss with its restoring. */
+    void loseAndRestoreUnrecorded(String profile, Exception cause, ConnectionState state) {
+        makeUnrecorded(Hook.TAKE_AWAY, () -> real.takeAway(profile, cause));
+        makeUnrecorded(Hook.BRING_BACK, () -> real.bringBack(profile, state));
+    }
+
+    /** The same for a foreign notification. */
+    void sendForeignUnrecorded(String profile, int type, int mask) {
+        makeUnrecorded(Hook.SEND_FOREIGN, () -> real.sendForeign(profile, type, mask, 0, 1));
+    }
+
+    private void makeUnrecorded(Hook hook, Trial.Task body) {
         try {
-            real.change(profile, state);
-            trial.used(real.means(Hook.CHANGE));
+            body.run();
+            trial.used(real.means(hook));
         } catch (HookMissingException missing) {
             throw missing;
         } catch (Exception | LinkageError | AssertionError broken) {
-            throw new FixtureFailure(Hook.CHANGE.what(), broken);
+            throw new FixtureFailure(hook.what(), broken);
         }
     }
 

@@ -38,6 +38,12 @@ record OneSided(String name, Capabilities capabilities) {
                 .toList();
     }
 
+    /** A scene with one of them; not applicable where there is none, or nothing is told. */
+    static Scene scene(ProviderTrial trial) {
+        return trial.scene(
+                telling(trial).stream().findFirst().map(OneSided::name).orElseGet(trial::profile));
+    }
+
     private static OneSided make(ProviderTrial trial, Capabilities capabilities) {
         String name = "profile of capabilities " + capabilities;
         trial.control().addProfile(name, capabilities);

@@ -11,6 +11,8 @@ public final class ProviderChecks {
             SetChecks.class,
             AdviseChecks.class,
             NotifyChecks.class,
+            LagChecks.class,
+            HungChecks.class,
             UnadviseChecks.class,
             CloseChecks.class,
             LostChecks.class,
