@@ -54,22 +54,23 @@ final class AdvisingFaults {
                         }
                     }),
             profile(
-                    "token-reuse",
-                    "a token is the lowest number that no registration has",
-                    Map.of(Rule.ADVISE_2B, "expected that no token is given again while the object is open"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        long nextToken() {
-                            List<Long> taken = registered().stream()
-                                    .map(Registration::token)
-                                    .toList();
-                            long token = 1;
-                            while (taken.contains(token)) {
-                                token++;
-                            }
-                            return token;
-                        }
-                    }),
+                            "token-reuse",
+                            "a token is the lowest number that no registration has",
+                            Map.of(Rule.ADVISE_2B, "expected that no token is given again while the object is open"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                long nextToken() {
+                                    List<Long> taken = registered().stream()
+                                            .map(Registration::token)
+                                            .toList();
+                                    long token = 1;
+                                    while (taken.contains(token)) {
+                                        token++;
+                                    }
+                                    return token;
+                                }
+                            })
+                    .alongside(Rule.ADVISE_1, Rule.ADVISE_2),
             profile(
                             "token-of-16-bits",
                             "tokens are cut to 16 bits",

@@ -29,7 +29,7 @@ final class CapabilityFaults {
                                     return Capabilities.BOTH;
                                 }
                             })
-                    .alongside(Rule.CAP_2, Rule.STATE_4, Rule.STATE_4C),
+                    .alongside(Rule.CAP_2, Rule.STATE_4, Rule.STATE_4C, Rule.STATE_2, Rule.STATE_2B, Rule.NOTIFY_11B),
             profile(
                             "both-or-nothing",
                             "an object with one capability is treated as one without any",
@@ -40,28 +40,30 @@ final class CapabilityFaults {
                                     return capabilities().notifiesBoth();
                                 }
                             })
-                    .alongside(Rule.CAP_3, Rule.STATE_4, Rule.STATE_4C),
+                    .alongside(Rule.CAP_3, Rule.STATE_4, Rule.STATE_4C, Rule.STATE_2, Rule.STATE_2B, Rule.NOTIFY_11B),
             profile(
-                    "second-time-is-no-news",
-                    "a report of the state that is known is ignored, also where the way back cannot be reported",
-                    Map.of(Rule.CAP_2, "expected that an object with the capability for"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        boolean mayHaveBeenElsewhere() {
-                            return false;
-                        }
-                    }),
+                            "second-time-is-no-news",
+                            "a report of the state that is known is ignored, also where the way back cannot be reported",
+                            Map.of(Rule.CAP_2, "expected that an object with the capability for"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                boolean mayHaveBeenElsewhere() {
+                                    return false;
+                                }
+                            })
+                    .alongside(Rule.STATE_2, Rule.STATE_2B, Rule.NOTIFY_11B),
             profile(
-                    "done-without-capability",
-                    "the capability is looked at for START and STATECHANGE, and forgotten for DONE",
-                    Map.of(Rule.CAP_3, "expected that an object of capabilities"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void performUntoldChange(PlainStep step) {
-                            super.performUntoldChange(step);
-                            tell(NotifyType.STATECHANGE_DONE, step);
-                        }
-                    }),
+                            "done-without-capability",
+                            "the capability is looked at for START and STATECHANGE, and forgotten for DONE",
+                            Map.of(Rule.CAP_3, "expected that an object of capabilities"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void performUntoldChange(PlainStep step) {
+                                    super.performUntoldChange(step);
+                                    tell(NotifyType.STATECHANGE_DONE, step);
+                                }
+                            })
+                    .alongside(Rule.NOTIFY_11B),
             object(
                             "no-advise-without-capability",
                             "Advise is refused on an object that can tell nothing",
@@ -92,7 +94,15 @@ final class CapabilityFaults {
                                     super.setCurrentState(state, flag);
                                 }
                             })
-                    .alongside(Rule.CAP_2, Rule.CAP_3, Rule.STATE_4, Rule.STATE_4B, Rule.STATE_4C),
+                    .alongside(
+                            Rule.CAP_2,
+                            Rule.CAP_3,
+                            Rule.STATE_4,
+                            Rule.STATE_4B,
+                            Rule.STATE_4C,
+                            Rule.STATE_2,
+                            Rule.STATE_2B,
+                            Rule.NOTIFY_11B),
             object(
                     "capabilities-with-registrations",
                     "capabilities are claimed as soon as somebody is registered",

@@ -84,7 +84,7 @@ final class LossFaults {
                                     plan(state());
                                 }
                             })
-                    .alongside(Rule.LOST_2D, Rule.LOST_4),
+                    .alongside(Rule.LOST_2D, Rule.LOST_4, Rule.NOTIFY_11B),
             profile(
                             "loss-aborts-the-start",
                             "a START whose change was not reported is aborted by the loss",
@@ -131,23 +131,24 @@ final class LossFaults {
                                     }
                                 }
                             })
-                    .alongside(Rule.LOST_2C, Rule.LOST_2D, Rule.LOST_4),
+                    .alongside(Rule.LOST_2C, Rule.LOST_2D, Rule.LOST_4, Rule.NOTIFY_11B),
             profile(
-                    "loss-overtakes",
-                    "a loss is told before the changes that wait to be told",
-                    Map.of(
-                            Rule.LOST_4,
-                            "expected [START, CHANGE, DONE, START, CHANGE, DONE, BACKEND_LOST, BACKEND_RESTORED]"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void add(PlainStep step) {
-                            if (step.kind() == PlainStep.Kind.LOST) {
-                                addFirst(step);
-                            } else {
-                                super.add(step);
-                            }
-                        }
-                    }),
+                            "loss-overtakes",
+                            "a loss is told before the changes that wait to be told",
+                            Map.of(
+                                    Rule.LOST_4,
+                                    "expected [START, CHANGE, DONE, START, CHANGE, DONE, BACKEND_LOST, BACKEND_RESTORED]"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void add(PlainStep step) {
+                                    if (step.kind() == PlainStep.Kind.LOST) {
+                                        addFirst(step);
+                                    } else {
+                                        super.add(step);
+                                    }
+                                }
+                            })
+                    .alongside(Rule.NOTIFY_11B),
             profile(
                             "away-until-told",
                             "away ends when BACKEND_RESTORED has been told to all",

@@ -7,6 +7,7 @@ import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** A fixture of providers whose source is in memory, with every hook. */
@@ -16,6 +17,9 @@ class MemoryFixture implements ProviderFixture {
     interface ProviderMaker {
         OfflineStateProvider make(MemorySource source, Duration startLimit, Duration callbackLimit);
     }
+
+    /** Of what waits 1,024 transitions, one more where the state is the other one, and one that is being told. */
+    private static final int LAG_LIMIT = 1_024 + 1 + 1;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration CALLBACK_LIMIT = Duration.ofSeconds(30);
@@ -59,6 +63,11 @@ class MemoryFixture implements ProviderFixture {
     @Override
     public Optional<Class<? extends OfflineStateProvider>> serviceClass() {
         return Optional.of(OneService.of(QuietProvider.class));
+    }
+
+    @Override
+    public OptionalInt lagLimit() {
+        return OptionalInt.of(LAG_LIMIT);
     }
 
     @Override

@@ -44,7 +44,8 @@ final class NotifyingFaults {
                             Rule.NOTIFY_11B,
                             Rule.NOTIFY_3,
                             Rule.NOTIFY_4,
-                            Rule.NOTIFY_9),
+                            Rule.NOTIFY_9,
+                            Rule.NOTIFY_11C),
             profile(
                             "one-notification-for-all",
                             "one notification is made for all registrations, with the client token of the first",
@@ -99,7 +100,10 @@ final class NotifyingFaults {
                             Rule.NOTIFY_9,
                             Rule.SET_6,
                             Rule.SET_6C,
-                            Rule.SET_6D),
+                            Rule.SET_6D,
+                            Rule.NOTIFY_11C,
+                            Rule.STATE_2,
+                            Rule.STATE_2B),
             profile(
                             "swapped-in-start",
                             "old and new state are swapped in START",
@@ -203,22 +207,23 @@ final class NotifyingFaults {
                             Rule.NOTIFY_4,
                             Rule.NOTIFY_4B),
             profile(
-                    "foreign-at-once",
-                    "foreign notifications are passed on at once, beside the queue",
-                    Map.of(
-                            Rule.NOTIFY_5,
-                            "expected that a foreign notification waits until the callback before it has ended"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void add(PlainStep step) {
-                            OfflineNotification foreign = step.foreign();
-                            if (foreign == null) {
-                                super.add(step);
-                            } else {
-                                startThread("foreign", () -> tellAll(foreign));
-                            }
-                        }
-                    }),
+                            "foreign-at-once",
+                            "foreign notifications are passed on at once, beside the queue",
+                            Map.of(
+                                    Rule.NOTIFY_5,
+                                    "expected that a foreign notification waits until the callback before it has ended"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void add(PlainStep step) {
+                                    OfflineNotification foreign = step.foreign();
+                                    if (foreign == null) {
+                                        super.add(step);
+                                    } else {
+                                        startThread("foreign", () -> tellAll(foreign));
+                                    }
+                                }
+                            })
+                    .alongside(Rule.NOTIFY_11B),
             profile(
                     "error-ends-the-notifier",
                     "what a callback throws is caught where it is an Exception",
@@ -317,21 +322,42 @@ final class NotifyingFaults {
                             })
                     .alongside(Rule.NOTIFY_11B),
             profile(
-                    "drops-what-does-not-fit",
-                    "a single change is dropped where two thousand wait",
-                    Map.of(Rule.NOTIFY_11B, "a client that lagged by 5001 transitions"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void add(PlainStep step) {
-                            if (!step.isPlainChange() || queued() < 1_999) {
-                                super.add(step);
-                            }
-                        }
+                            "drops-what-does-not-fit",
+                            "a single change is dropped where two thousand wait",
+                            Map.of(Rule.NOTIFY_11B, "a client that lagged by 5001 transitions"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void add(PlainStep step) {
+                                    if (!step.isPlainChange() || queued() < 1_999) {
+                                        super.add(step);
+                                    }
+                                }
 
+                                @Override
+                                boolean isLong() {
+                                    return false;
+                                }
+                            })
+                    .alongside(Rule.NOTIFY_11C),
+            profile(
+                    "keeps-everything",
+                    "whatever waits for clients that lag is kept, without a bound",
+                    Map.of(
+                            Rule.NOTIFY_11B,
+                            "expected that no more than 1026 transitions are kept for registration lags"),
+                    (provider, name) -> new PlainProfile(provider, name) {
                         @Override
                         boolean isLong() {
                             return false;
                         }
+                    }),
+            profile(
+                    "leaves-out-without-a-word",
+                    "that changes are left out for clients that lag is not logged",
+                    Map.of(Rule.NOTIFY_11C, "expected that it is logged with a number that of 2202 transitions only"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void logLeftOut(long count) {}
                     }));
 
     private NotifyingFaults() {}

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,12 @@ final class OddProviders {
                                 }
                             }),
                             source -> false) {
+                        /** That no more is kept than by the others is not worth the minutes. */
+                        @Override
+                        public OptionalInt lagLimit() {
+                            return OptionalInt.empty();
+                        }
+
                         /** A thousand transitions that wait take a minute. */
                         @Override
                         public Duration inTime() {
@@ -97,12 +104,24 @@ final class OddProviders {
                     "foreign-all-the-time",
                     "foreign notifications are sent all the time, of unknown types and masks",
                     Map.of(),
-                    new OddFixture(MemorySource::new, PLAIN, OddProviders::sendForeign)),
+                    new OddFixture(MemorySource::new, PLAIN, OddProviders::sendForeign) {
+                        /** Changes between which one of them comes are not left out. */
+                        @Override
+                        public OptionalInt lagLimit() {
+                            return OptionalInt.empty();
+                        }
+                    }),
             provider(
                     "flapping",
                     "somebody else changes the state all the time",
                     Map.of(),
                     new OddFixture(MemorySource::new, PLAIN, OddProviders::flap) {
+                        /** What somebody else does comes on top of what is kept. */
+                        @Override
+                        public OptionalInt lagLimit() {
+                            return OptionalInt.empty();
+                        }
+
                         @Override
                         public boolean changesByItself() {
                             return true;

@@ -108,7 +108,8 @@ final class OpeningFaults {
                             Rule.STATE_4,
                             Rule.STATE_4B,
                             Rule.STATE_4C,
-                            Rule.UNADVISE_1),
+                            Rule.UNADVISE_1,
+                            Rule.SET_6B),
             provider(
                             "one-list-for-all-profiles",
                             "registrations are kept once for the provider, so clients hear of other profiles too",

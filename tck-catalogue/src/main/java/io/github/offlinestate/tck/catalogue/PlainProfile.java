@@ -58,6 +58,8 @@ class PlainProfile implements BackendSink {
     private @Nullable PlainRequest request;
     private long facts;
 
+    private long leftOut;
+
     private boolean draining;
     private @Nullable PlainStep running;
     private boolean startTold;
@@ -297,7 +299,7 @@ class PlainProfile implements BackendSink {
                 HResult.MAPI_E_CALL_FAILED,
                 "SetCurrentState: the source of " + name + " cannot go " + asked.target() + ": " + thrown,
                 thrown);
-        LOG.log(Level.INFO, failure.getMessage());
+        logRefused(failure);
         asked.decide();
         failCaller(asked, failure);
         if (startOpen && !removeQueued(PlainStep::isStart)) {
@@ -306,6 +308,10 @@ class PlainProfile implements BackendSink {
             finish(asked);
         }
         startOpen = false;
+    }
+
+    void logRefused(OfflineStateException failure) {
+        LOG.log(Level.INFO, failure.getMessage());
     }
 
     void failCaller(PlainRequest asked, OfflineStateException failure) {
@@ -516,7 +522,7 @@ class PlainProfile implements BackendSink {
     @Override
     public final void otherNotification(int type, int mask, int oldState, int newState) {
         fact(() -> {
-            if (connected && lostBy == null && queue.size() < 2 * BOUND) {
+            if (connected && lostBy == null && foreign() < BOUND) {
                 add(PlainStep.foreign(
                         planned(), new OfflineNotification(new NotifyType(type), 0, mask, oldState, newState)));
             }
@@ -525,11 +531,21 @@ class PlainProfile implements BackendSink {
 
     // The queue.
 
+    private long foreign() {
+        return queue.size() < BOUND
+                ? 0
+                : queue.stream().filter(PlainStep::isForeign).count();
+    }
+
     /** Of clients that lag, what comes after the oldest 1,024 transitions and is undone again is left out. */
     void add(PlainStep step) {
         PlainStep last = queue.peekLast();
-        if (last != null && last.isUndoneBy(step) && isLong()) {
+        if (last != null && last.isUndoneBy(step) && (isLong() || (last.isLoss() && isLongWithLosses()))) {
             queue.removeLast();
+            leftOut++;
+            if (Long.bitCount(leftOut) == 1) {
+                logLeftOut(leftOut);
+            }
             if (step.kind() == PlainStep.Kind.RESTORED) {
                 seenLost = null;
             }
@@ -540,7 +556,20 @@ class PlainProfile implements BackendSink {
 
     boolean isLong() {
         return queue.size() > BOUND
-                && queue.stream().filter(PlainStep::isTransition).count() > BOUND;
+                && queue.stream().filter(PlainStep::isToldTransition).count() > BOUND;
+    }
+
+    boolean isLongWithLosses() {
+        return queue.size() > BOUND
+                && queue.stream()
+                                .filter(step -> step.isToldTransition() || step.isLoss())
+                                .count()
+                        > BOUND;
+    }
+
+    /** Now and then: at the first, and then at twice as many each. */
+    void logLeftOut(long count) {
+        LOG.log(Level.INFO, "clients of {0} lag: {1} changes or losses that came to nothing are left out", name, count);
     }
 
     final int queued() {

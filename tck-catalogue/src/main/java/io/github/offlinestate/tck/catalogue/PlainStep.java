@@ -68,8 +68,25 @@ record PlainStep(
         return kind == Kind.START || kind == Kind.CHANGE || kind == Kind.UNTOLD_CHANGE || kind == Kind.ABORT;
     }
 
+    boolean isForeign() {
+        return kind == Kind.FOREIGN;
+    }
+
+    boolean isLoss() {
+        return kind == Kind.LOST;
+    }
+
+    /** Whether it is a transition, or the end of one, that clients are told of. */
+    boolean isToldTransition() {
+        return kind == Kind.CHANGE || kind == Kind.ABORT;
+    }
+
+    private boolean isOwnChange() {
+        return isPlainChange() || (kind == Kind.UNTOLD_CHANGE && request == null);
+    }
+
     /** Whether the two together come to nothing, so that both may be left out (NOTIFY-11). */
     boolean isUndoneBy(PlainStep next) {
-        return isPlainChange() ? next.isPlainChange() : kind == Kind.LOST && next.kind == Kind.RESTORED;
+        return isOwnChange() ? next.isOwnChange() : isLoss() && next.kind == Kind.RESTORED;
     }
 }

@@ -88,19 +88,20 @@ final class SettingFaults {
                             })
                     .alongside(Rule.NOTIFY_10),
             profile(
-                    "pending-by-object",
-                    "that a change is under way is known to the object that made it alone",
-                    Map.of(
-                            Rule.SET_3,
-                            "expected that object2.setCurrentState(OFFLINE, DEFAULT) while a change is under way fails with"),
-                    (provider, name) -> new PlainProfile(provider, name) {
-                        @Override
-                        void requireFree(PlainManager manager) {
-                            if (isOwnChange(manager)) {
-                                super.requireFree(manager);
-                            }
-                        }
-                    }),
+                            "pending-by-object",
+                            "that a change is under way is known to the object that made it alone",
+                            Map.of(
+                                    Rule.SET_3,
+                                    "expected that object2.setCurrentState(OFFLINE, DEFAULT) while a change is under way fails with"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void requireFree(PlainManager manager) {
+                                    if (isOwnChange(manager)) {
+                                        super.requireFree(manager);
+                                    }
+                                }
+                            })
+                    .alongside(Rule.NOTIFY_11B),
             profile(
                             "free-too-late",
                             "a call with BLOCK returns an instant before the profile is marked free",
@@ -113,7 +114,7 @@ final class SettingFaults {
                                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // writes a log entry, say
                                 }
                             })
-                    .alongside(Rule.CAP_2, Rule.SET_1B),
+                    .alongside(Rule.CAP_2, Rule.SET_1B, Rule.STATE_2, Rule.STATE_2B),
             profile(
                             "sets-the-same-state",
                             "setting the state that already holds is told like a change",
@@ -125,7 +126,7 @@ final class SettingFaults {
                                     notifyAll();
                                 }
                             })
-                    .alongside(Rule.CAP_3, Rule.STATE_4B),
+                    .alongside(Rule.CAP_3, Rule.STATE_4B, Rule.NOTIFY_11, Rule.NOTIFY_11B),
             profile(
                     "swallow-and-drop",
                     "what the source fails with is swallowed: the call with BLOCK returns as if it had worked",
@@ -137,25 +138,46 @@ final class SettingFaults {
                         void failCaller(PlainRequest asked, OfflineStateException failure) {}
                     }),
             profile(
-                    "default-throws",
-                    "the source is asked on the caller's thread, and its failure comes out of a call with DEFAULT",
+                            "default-throws",
+                            "the source is asked on the caller's thread, and its failure comes out of a call with DEFAULT",
+                            Map.of(
+                                    Rule.SET_6B,
+                                    "expected that setCurrentState(OFFLINE, DEFAULT), which the backend refuses, returns"),
+                            (provider, name) -> new PlainProfile(provider, name) {
+                                @Override
+                                void ask(PlainRequest begun) {
+                                    try {
+                                        backend()
+                                                .beginChange(begun.target())
+                                                .whenComplete((done, thrown) -> answered(begun, thrown))
+                                                .toCompletableFuture()
+                                                .getNow(null);
+                                    } catch (CompletionException refused) {
+                                        throw new OfflineStateException(
+                                                HResult.MAPI_E_CALL_FAILED, "SetCurrentState: " + refused, refused);
+                                    }
+                                }
+                            })
+                    .alongside(Rule.SET_6),
+            profile(
+                    "wraps-the-cause",
+                    "what the source fails with is passed on in the wrapping of the future that carried it",
                     Map.of(
-                            Rule.SET_6B,
-                            "expected that setCurrentState(OFFLINE, DEFAULT), which the backend refuses, returns"),
+                            Rule.SET_6,
+                            "expected that the failure has the backend's cause; it has one that only wraps it"),
                     (provider, name) -> new PlainProfile(provider, name) {
                         @Override
-                        void ask(PlainRequest begun) {
-                            try {
-                                backend()
-                                        .beginChange(begun.target())
-                                        .whenComplete((done, thrown) -> answered(begun, thrown))
-                                        .toCompletableFuture()
-                                        .getNow(null);
-                            } catch (CompletionException refused) {
-                                throw new OfflineStateException(
-                                        HResult.MAPI_E_CALL_FAILED, "SetCurrentState: " + refused, refused);
-                            }
+                        void refused(PlainRequest asked, Throwable thrown) {
+                            super.refused(asked, new CompletionException(thrown));
                         }
+                    }),
+            profile(
+                    "fails-without-a-word",
+                    "that the source has refused what nobody waits for is not logged",
+                    Map.of(Rule.SET_6B, "expected that it is logged that a change failed which nobody waited for"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void logRefused(OfflineStateException failure) {}
                     }),
             profile(
                             "new-state-after-failure",
@@ -168,7 +190,7 @@ final class SettingFaults {
                                     super.refused(asked, thrown);
                                 }
                             })
-                    .alongside(Rule.ADVISE_10, Rule.NOTIFY_10),
+                    .alongside(Rule.ADVISE_10, Rule.NOTIFY_10, Rule.SET_6B),
             profile(
                             "pending-after-failure",
                             "the mark of a change under way is not taken back when the change fails",

@@ -122,7 +122,7 @@ final class StateFaults {
                                             : backend().currentState();
                                 }
                             })
-                    .alongside(Rule.STATE_4));
+                    .alongside(Rule.STATE_4, Rule.STATE_2));
 
     private StateFaults() {}
 }

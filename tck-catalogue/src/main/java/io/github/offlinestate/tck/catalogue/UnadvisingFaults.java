@@ -185,7 +185,8 @@ final class UnadvisingFaults {
                             Rule.STATE_4C,
                             Rule.UNADVISE_2,
                             Rule.UNADVISE_2C,
-                            Rule.UNADVISE_3));
+                            Rule.UNADVISE_3,
+                            Rule.NOTIFY_11C));
 
     private UnadvisingFaults() {}
 }
