@@ -275,7 +275,6 @@ final class Notifier {
 
     /** What clients are waited for, for messages. */
     String waitingFor() {
-        long token = registrations.called();
-        return token == Delivery.NOTHING ? "" : "; waiting for the callback of " + new AdviseToken(token);
+        return registrations.waitingFor();
     }
 }

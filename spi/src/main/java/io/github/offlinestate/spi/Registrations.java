@@ -136,14 +136,15 @@ final class Registrations {
         deliveries.remove(delivery);
     }
 
-    /** What is being called now, for messages: a token, or {@link Delivery#NOTHING}. */
-    long called() {
+    /** What clients are waited for, for messages. */
+    String waitingFor() {
         for (Delivery delivery : deliveries) {
-            if (delivery.called() != Delivery.NOTHING) {
-                return delivery.called();
+            long token = delivery.called();
+            if (token != Delivery.NOTHING) {
+                return "; waiting for the callback of " + new AdviseToken(token);
             }
         }
-        return Delivery.NOTHING;
+        return "";
     }
 
     /**

@@ -445,6 +445,7 @@ enum UnevenSources {
     private static Set<Rule> rulesOf(String... areas) {
         return Arrays.stream(Rule.values())
                 .filter(rule -> Arrays.stream(areas).anyMatch(area -> rule.id().startsWith(area + "-")))
+                .filter(rule -> rule != Rule.NOTIFY_12) // it takes seconds, and one source is enough for it
                 .collect(Collectors.toSet());
     }
 
