@@ -42,8 +42,8 @@ class CatalogueTest {
             Rule.BACKEND_1);
 
     /** Rules that look at all threads there are, or at a race that wants the processors: their entries run alone. */
-    private static final Set<Rule> ALONE =
-            EnumSet.of(Rule.ADVISE_10B, Rule.CLOSE_4, Rule.CLOSE_4B, Rule.CLOSE_4C, Rule.FIND_2, Rule.BACKEND_5);
+    private static final Set<Rule> ALONE = EnumSet.of(
+            Rule.ADVISE_10B, Rule.CLOSE_4, Rule.CLOSE_4B, Rule.CLOSE_4C, Rule.FIND_2, Rule.NOTIFY_11C, Rule.BACKEND_5);
 
     private static final String PROCESSORS = "processors";
 

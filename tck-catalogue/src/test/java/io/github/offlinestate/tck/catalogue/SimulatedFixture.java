@@ -9,6 +9,7 @@ import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.fixture.ProviderFixture;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The simulated provider behind the kit's own engine, which is the one that is judged. */
 final class SimulatedFixture implements ProviderFixture {
@@ -44,6 +45,11 @@ final class SimulatedFixture implements ProviderFixture {
     @Override
     public Optional<Class<? extends OfflineStateProvider>> serviceClass() {
         return Optional.of(SimulatedProvider.class);
+    }
+
+    @Override
+    public OptionalInt lagLimit() {
+        return OptionalInt.of(EngineProviderFixture.LAG_LIMIT);
     }
 
     @Override
