@@ -41,7 +41,10 @@ class CatalogueTest {
             Rule.LOST_3B,
             Rule.BACKEND_1);
 
-    /** Rules that look at all threads there are, or at a race that wants the processors: their entries run alone. */
+    /**
+     * Rules that look at all threads there are, or at all that is logged, or at a race that wants the processors: their
+     * entries run alone.
+     */
     private static final Set<Rule> ALONE = EnumSet.of(
             Rule.ADVISE_10B, Rule.CLOSE_4, Rule.CLOSE_4B, Rule.CLOSE_4C, Rule.FIND_2, Rule.NOTIFY_11C, Rule.BACKEND_5);
 
