@@ -20,7 +20,7 @@ public final class FanOut {
     /** Nobody is registered. */
     @SuppressWarnings("NullAway") // an offline object that is only asked whether it is open
     public FanOut() {
-        owner = new EngineManager(null, null, 1);
+        owner = new EngineManager(null, null);
     }
 
     /**

@@ -26,7 +26,6 @@ final class Engine {
     private static final class Place {
         private @Nullable ProfileSession session;
         private int objects;
-        private int numbers;
 
         /** Opens when it is open, or could not be opened, or has been closed. */
         private CountDownLatch settled = new CountDownLatch(1);
@@ -108,7 +107,7 @@ final class Engine {
 
     private EngineManager join(Place place, ProfileSession session) {
         place.objects++;
-        return new EngineManager(this, session, ++place.numbers);
+        return new EngineManager(this, session);
     }
 
     private void vacate(String profile, Place place) {
@@ -129,7 +128,13 @@ final class Engine {
             place.settled = new CountDownLatch(1);
         }
         session.close(() -> vacate(session.profile(), place));
-        if (!EngineThread.isInsideCallback() && !Uninterrupted.await(place.settled, settings.closeLimit())) {
+        if (!EngineThread.isInsideCallback()) {
+            logUnlessClosed(session, Uninterrupted.await(place.settled, settings.closeLimit()));
+        }
+    }
+
+    private void logUnlessClosed(ProfileSession session, boolean closed) {
+        if (!closed) {
             Log.warning("the backend of " + session + " has not closed within " + settings.closeLimit()
                     + "; it is not waited for any longer");
         }

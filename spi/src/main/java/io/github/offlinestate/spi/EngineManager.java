@@ -11,19 +11,21 @@ import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotify;
 import io.github.offlinestate.OfflineStateException;
 import io.github.offlinestate.SetFlag;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An offline object: judges what it is asked, and hands it to the profile that it shares with others. */
 final class EngineManager implements OfflineManager {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final Engine engine;
     private final ProfileSession session;
-    private final int number;
+    private final int number = NUMBERS.incrementAndGet();
     private volatile boolean closed;
 
-    EngineManager(Engine engine, ProfileSession session, int number) {
+    EngineManager(Engine engine, ProfileSession session) {
         this.engine = engine;
         this.session = session;
-        this.number = number;
     }
 
     /** Tells it from the other offline objects of its profile. */

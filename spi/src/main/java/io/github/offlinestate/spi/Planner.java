@@ -180,12 +180,16 @@ final class Planner implements BackendSink {
     }
 
     private void end(Request ended, Failure failure) {
-        if (!ended.isDecided()) {
-            logUnlessWaitedFor(ended, failure);
-        }
+        logUnlessKnown(ended, failure);
         decide(ended);
         ended.end(failure);
         request = null;
+    }
+
+    private void logUnlessKnown(Request failed, Failure failure) {
+        if (!failed.isDecided()) {
+            logUnlessWaitedFor(failed, failure);
+        }
     }
 
     private void logUnlessWaitedFor(Request failed, Failure failure) {
@@ -266,10 +270,14 @@ final class Planner implements BackendSink {
 
     private boolean add(Step step) {
         boolean added = notifier.add(step);
+        logUnlessAdded(added);
+        return added;
+    }
+
+    private void logUnlessAdded(boolean added) {
         if (!added) {
             later(notifier::logLeftOut);
         }
-        return added;
     }
 
     /** What a decision wants of others (timers, the log) is done after it, outside the lock. */

@@ -77,7 +77,7 @@ class ArchitectureTest {
 
     /** Who may drop an interrupt, each with the reason. */
     private static final Map<String, String> MAY_DROP_INTERRUPTS = Map.of(
-            BASE + ".spi.ProfileSession.awaitAsking()", "on a thread of the engine's own, which ends right after",
+            BASE + ".spi.ProfileSession.awaitAsked()", "on a thread of the engine's own, which ends right after",
             BASE + ".windows.OutlookBackend.await(java.time.Duration)",
                     "on the keeper's own thread, which close() ends",
             BASE + ".cli.LineWriter.next()", "on the writer's own thread, which ends by the exception");

@@ -187,6 +187,10 @@ final class Hanging {
                 () -> said(client).contains(foreign(MARKER))));
     }
 
+    void openGate(int number) {
+        gates.get(number).open();
+    }
+
     void openGates() {
         gates.forEach(Gate::open);
     }

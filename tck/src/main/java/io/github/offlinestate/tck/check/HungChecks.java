@@ -49,7 +49,7 @@ final class HungChecks {
 
     @Checks(Rule.NOTIFY_12)
     void hungCallbacksAreToldAllThatTheyMissed(ProviderTrial trial) {
-        Hanging hanging = new Hanging(trial, trial::sceneOfBoth, 2, 40);
+        Hanging hanging = new Hanging(trial, trial::sceneOfBoth, 2, 400);
         hanging.sendForeign(1);
         hanging.flip(2);
         hanging.loseAndRestore(1);
@@ -71,6 +71,23 @@ final class HungChecks {
         hanging.hung.forEach(Client::forget);
         hanging.flip(1);
         hanging.hung.forEach(client -> client.awaitTold(Phase.DONE, hanging.last()));
+    }
+
+    @Checks(Rule.NOTIFY_12)
+    void oneThatStillHangsIsNotToldWhenAnotherHasReturned(ProviderTrial trial) {
+        Hanging hanging = new Hanging(trial, trial::sceneOfBoth, 2, 0);
+        hanging.openGate(0);
+        Client back = hanging.hung.get(0);
+        back.awaitTold(Phase.DONE, hanging.last());
+        hanging.flip(2);
+        trial.await(back + ", which is back, is told what comes now", () -> back.starts() == 3);
+        Client hung = hanging.hung.get(1);
+        trial.expect(
+                hung.count() == 1,
+                "expected that " + hung + " is told nothing while it hangs, although another has returned; it was told "
+                        + hung.changes());
+        hanging.letGo();
+        hanging.kept.get(1).expectOldest(hanging.changes(), true);
     }
 
     @Checks(Rule.NOTIFY_12)
