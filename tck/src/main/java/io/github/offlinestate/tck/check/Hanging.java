@@ -128,6 +128,11 @@ final class Hanging {
         return course.changes();
     }
 
+    /** Changes, and waits for nobody. */
+    void change() {
+        course.change();
+    }
+
     /** Changes so many times, and waits until the others have been told. */
     void flip(int times) {
         for (int done = 0; done < times; done += BATCH) {

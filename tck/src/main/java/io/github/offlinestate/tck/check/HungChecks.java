@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** NOTIFY-12: callbacks that do not return. */
@@ -88,6 +89,32 @@ final class HungChecks {
                         + hung.changes());
         hanging.letGo();
         hanging.kept.get(1).expectOldest(hanging.changes(), true);
+    }
+
+    /** It is told a part of a transition from what was kept while the others are told the rest. */
+    @Checks(Rule.NOTIFY_12)
+    void oneThatIsBackWithinATransitionIsToldTheRestOfIt(ProviderTrial trial) {
+        Hanging hanging = new Hanging(trial, trial::sceneOfBoth, 1, 0);
+        Client hung = hanging.hung.get(0);
+        Client behind = trial.client("behind it");
+        Gate held = behind.holdAt(Phase.START);
+        hanging.scene.manager().advise(behind);
+        hanging.change();
+        held.awaitEntered();
+        Gate again = hung.holdAt(Phase.START);
+        hanging.openGate(0);
+        again.awaitEntered();
+        held.open();
+        behind.awaitTold(Phase.DONE, hanging.last());
+        again.open();
+        hung.awaitTold(Phase.DONE, hanging.last());
+        List<Phase> twice = Stream.concat(Arrays.stream(Phase.values()), Arrays.stream(Phase.values()))
+                .toList();
+        List<Phase> told = hung.changes().stream().map(StateChange::phase).toList();
+        trial.expect(
+                told.equals(twice),
+                "expected that " + hung + ", which is back while the others are told a transition, is told each phase"
+                        + " once; told was " + told);
     }
 
     @Checks(Rule.NOTIFY_12)
