@@ -296,8 +296,6 @@ public final class ProviderTrial extends Trial {
     void setPatiently(OfflineManager manager, ConnectionState state, SetFlag flag) {
         long deadline = System.nanoTime() + settings().inTime().toNanos();
         while (true) {
-            // A provider may have interrupted whom it found: the call is not to end by that.
-            boolean ignored = Thread.interrupted();
             try {
                 manager.setCurrentState(state, flag);
                 return;

@@ -133,12 +133,18 @@ public abstract class Trial {
             }
             LockSupport.parkNanos(pause);
             pause = Math.min(LONGEST_PAUSE, pause * 2);
-            if (Thread.interrupted()) {
-                record("kit", TckEvent.Kind.NOTE, "somebody interrupted this thread of the kit");
-            }
+            noteInterrupt();
         }
         throwIfOver();
+        noteInterrupt();
         return true;
+    }
+
+    /** What the kit calls next is not to end by an interrupt of somebody who interrupts whom he finds. */
+    private void noteInterrupt() {
+        if (Thread.interrupted()) {
+            record("kit", TckEvent.Kind.NOTE, "somebody interrupted this thread of the kit");
+        }
     }
 
     private void throwIfOver() {
