@@ -123,8 +123,9 @@ class LaggingClientsTest {
     void NOTIFY_11_beyondTheBoundALossGoesTogetherWithItsRestoring() throws Exception {
         OfflineManager manager = open(EngineSettings.DEFAULT);
         manager.advise(this::hold);
+        change(1);
+        awaitHolding(); // or how many wait would depend on how fast a thread starts
         change(MANY);
-        awaitHolding();
         sink.changeStarting(OFFLINE); // what can be left out is not begun in parts
         sink.changeCancelled();
         sink.backendLost(new IllegalStateException("gone"));
