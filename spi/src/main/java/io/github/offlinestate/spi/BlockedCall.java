@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class BlockedCall {
     private final EngineManager manager;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private boolean over;
     private @Nullable Failure failure; // written before the latch opens, read after
 
     BlockedCall(EngineManager manager) {
@@ -22,8 +21,7 @@ final class BlockedCall {
 
     /** Ends the waiting; under the profile's lock, so that one end comes first. */
     void end(@Nullable Failure outcome) {
-        if (!over) {
-            over = true;
+        if (ended.getCount() > 0) {
             failure = outcome;
             ended.countDown();
         }

@@ -212,7 +212,8 @@ public final class PollingBackend implements Backend {
     private void start() {
         Future<ConnectionState> first = asking.submit(this::ask);
         try {
-            state = uninterruptibly(() -> first.get(EngineSettings.nanos(polling.pollLimit()), TimeUnit.NANOSECONDS));
+            state = Uninterrupted.<ConnectionState, ExecutionException, TimeoutException>await(
+                    polling.pollLimit(), nanos -> first.get(nanos, TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OfflineStateException told) {
                 throw told;
@@ -452,35 +453,9 @@ public final class PollingBackend implements Backend {
         if (thread == null) {
             return true;
         }
-        try {
-            return uninterruptibly(() -> {
-                TimeUnit.NANOSECONDS.timedJoin(thread, EngineSettings.nanos(limit));
-                return !thread.isAlive();
-            });
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private interface Waiting<T> {
-        T await() throws InterruptedException, ExecutionException, TimeoutException;
-    }
-
-    /** Waits as if nobody interrupted, and keeps the interrupt. */
-    private static <T> T uninterruptibly(Waiting<T> waiting) throws ExecutionException, TimeoutException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return waiting.await();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterrupted.await(limit, nanos -> {
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+            return !thread.isAlive();
+        });
     }
 }

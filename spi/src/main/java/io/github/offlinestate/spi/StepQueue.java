@@ -37,8 +37,7 @@ final class StepQueue {
     boolean add(Step added) {
         Step step = withItsStart(added);
         Step last = steps.peekLast();
-        boolean undoes = last != null && undoes(last, step);
-        if (undoes) {
+        if (last != null && undoes(last, step)) {
             count(steps.removeLast(), -1);
         } else if (!tellsNothingNew(last, step)) {
             steps.addLast(step);
