@@ -20,6 +20,7 @@ final class Registrations {
     static final int GIVEN_UP = -1;
 
     private static final int STRIPES = 1 << AdviseTokens.STRIPE_BITS;
+    private static final Segment[] NO_SEGMENTS = {};
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
     private final String profile;
@@ -164,13 +165,10 @@ final class Registrations {
         delivery.beginRound();
         for (int i = firstStripe; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
-            for (int which = 0; stripe != null && which < stripe.segments(); which++) {
-                Segment segment = stripe.segment(which);
-                int base = Stripe.base(which);
-                if (segment == null) {
-                    continue;
-                }
-                long end = tellSegment(delivery, what, segment, Math.max(0, skip - base), running, hung);
+            Segment[] segments = stripe == null ? NO_SEGMENTS : stripe.segments();
+            for (int which = 0; which < segments.length; which++) {
+                int from = Math.max(0, skip - Stripe.base(which));
+                long end = tellSegment(delivery, what, segments[which], from, running, hung);
                 if (end < 0) {
                     return GIVEN_UP;
                 }
@@ -242,15 +240,13 @@ final class Registrations {
     void tellOne(Delivery delivery, long token, OfflineNotification what) {
         Stripe stripe = stripes.get(AdviseTokens.stripe(token));
         int index = AdviseTokens.index(token);
-        int which = Stripe.which(index);
-        Segment segment = stripe == null ? null : stripe.segment(which);
-        int slot = index - Stripe.base(which);
+        Segment segment = stripe == null ? null : stripe.segmentOf(index);
+        int slot = index - Stripe.base(Stripe.which(index));
         if (segment == null || segment.token(slot) != token) {
             return;
         }
         OfflineNotify callback = segment.callbacks[slot];
         OfflineNotification notification = withClientToken(what, segment.clientTokens[slot]);
-        delivery.beginRound();
         delivery.announce(token, segment.owners[slot]);
         if (callback != null && segment.token(slot) == token) {
             try {

@@ -51,8 +51,8 @@ final class Segment {
         return (long) TOKEN.getAcquire(tokens, slot);
     }
 
-    int live() {
-        return live;
+    boolean isEmpty() {
+        return live == 0;
     }
 
     boolean isFull() {

@@ -3,7 +3,7 @@ package io.github.offlinestate.spi;
 import io.github.offlinestate.OfflineNotify;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Stripe {
     private static final int FIRST_BITS = 4;
     private static final int FIRST_SIZE = 1 << FIRST_BITS;
-    private static final int SEGMENTS = AdviseTokens.INDEX_BITS - FIRST_BITS + 1;
-
-    private static final int SPINS = 100;
-    private static final long PAUSE_NANOS = 20_000;
+    private static final int MOST_SEGMENTS = AdviseTokens.INDEX_BITS - FIRST_BITS + 1;
 
     private static final VarHandle LOCKED;
-    private static final VarHandle SEGMENT = MethodHandles.arrayElementVarHandle(Segment[].class);
-    private static final VarHandle TOP;
+    private static final VarHandle SEGMENTS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             LOCKED = lookup.findVarHandle(Stripe.class, "locked", int.class);
-            TOP = lookup.findVarHandle(Stripe.class, "top", int.class);
+            SEGMENTS = lookup.findVarHandle(Stripe.class, "segments", Segment[].class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,16 +34,15 @@ final class Stripe {
 
     private final int number;
     private final AdviseTokens tokens;
-    private final @Nullable Segment[] segments = new Segment[SEGMENTS];
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private int locked;
 
-    /** There are no segments from here on. */
-    private int top;
+    /** Replaced by a longer or a shorter array, never changed; written under the lock. */
+    private Segment[] segments = {new Segment(FIRST_SIZE)};
 
     /** Bit by bit, the segments with a free slot; those that are not there yet count as free. */
-    private int open = (1 << SEGMENTS) - 1;
+    private int open = (1 << MOST_SEGMENTS) - 1;
 
     private long nextNumber;
     private long numbersEnd;
@@ -62,13 +57,10 @@ final class Stripe {
         return (int) LOCKED.getOpaque(this) == 0 && LOCKED.compareAndSet(this, 0, 1);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: the owner may have been taken off its core
     void lock() {
-        for (int tries = 0; !tryLock(); tries++) {
-            if (tries < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(this, PAUSE_NANOS); // the owner was taken off its core
-            }
+        while (!tryLock()) {
+            Thread.yield();
         }
     }
 
@@ -76,15 +68,17 @@ final class Stripe {
         LOCKED.setRelease(this, 0);
     }
 
-    /** How many segments there may be; for who delivers, without the lock. */
-    int segments() {
-        return (int) TOP.getAcquire(this);
+    /** The segments as they are now; for who delivers, without the lock. */
+    Segment[] segments() {
+        return (Segment[]) SEGMENTS.getAcquire(this);
     }
 
-    /** A segment as it is now; for who delivers, without the lock. */
+    /** The segment that holds a place, where there is one; for who delivers, without the lock. */
     @Nullable
-    Segment segment(int which) {
-        return (Segment) SEGMENT.getAcquire(segments, which);
+    Segment segmentOf(int index) {
+        Segment[] now = segments();
+        int which = which(index);
+        return which < now.length ? now[which] : null;
     }
 
     /** Adds a registration, under the lock: its token, or 0 where the stripe is full. */
@@ -98,14 +92,12 @@ final class Stripe {
             numbersEnd = nextNumber + batch;
         }
         int which = Integer.numberOfTrailingZeros(open);
-        Segment segment = segments[which];
-        if (segment == null) {
-            segment = new Segment(size(which));
-            SEGMENT.setRelease(segments, which, segment);
-            if (which >= top) {
-                TOP.setRelease(this, which + 1);
-            }
+        if (which == segments.length) { // all that are there are full
+            Segment[] longer = Arrays.copyOf(segments, which + 1);
+            longer[which] = new Segment(base(which)); // as large as all before it
+            SEGMENTS.setRelease(this, longer);
         }
+        Segment segment = segments[which];
         int slot = segment.nextFree();
         long token = AdviseTokens.token(nextNumber++, number, base(which) + slot);
         segment.take(slot, token, owner, callback, clientToken);
@@ -118,8 +110,8 @@ final class Stripe {
     /** Removes a registration of that owner's, under the lock; nothing where there is none. */
     void remove(long token, int owner) {
         int index = AdviseTokens.index(token);
+        Segment segment = segmentOf(index);
         int which = which(index);
-        Segment segment = segments[which];
         int slot = index - base(which);
         if (segment != null && segment.token(slot) == token && segment.owners[slot] == owner) {
             release(segment, which, slot);
@@ -129,9 +121,9 @@ final class Stripe {
 
     /** Removes all registrations of that owner's, under the lock. */
     void removeAll(int owner) {
-        for (int which = 0; which < SEGMENTS; which++) {
+        for (int which = 0; which < segments.length; which++) {
             Segment segment = segments[which];
-            for (int slot = 0; segment != null && slot < segment.limit(); slot++) {
+            for (int slot = 0; slot < segment.limit(); slot++) {
                 if (segment.token(slot) != 0 && segment.owners[slot] == owner) {
                     release(segment, which, slot);
                 }
@@ -150,15 +142,13 @@ final class Stripe {
      * before the other is needed again.
      */
     private void trim() {
-        for (int last = top - 1; last > 0 && isEmpty(last) && isEmpty(last - 1); last--) {
-            SEGMENT.setRelease(segments, last, null);
-            TOP.setRelease(this, last);
+        int keep = segments.length;
+        while (keep > 1 && segments[keep - 1].isEmpty() && segments[keep - 2].isEmpty()) {
+            keep--;
         }
-    }
-
-    private boolean isEmpty(int which) {
-        Segment segment = segments[which];
-        return segment == null || segment.live() == 0;
+        if (keep < segments.length) {
+            SEGMENTS.setRelease(this, Arrays.copyOf(segments, keep));
+        }
     }
 
     static int which(int index) {
@@ -167,9 +157,5 @@ final class Stripe {
 
     static int base(int which) {
         return which == 0 ? 0 : FIRST_SIZE << (which - 1);
-    }
-
-    private static int size(int which) {
-        return which == 0 ? FIRST_SIZE : FIRST_SIZE << (which - 1);
     }
 }
