@@ -97,6 +97,7 @@ class CatalogueTest {
                     "interrupt-flag-lost",
                     "interrupt-takes-back",
                     "interrupt-ends-the-wait",
+                    "close-drops-the-interrupt",
                     "callback-is-cast",
                     "mask-contains",
                     "interface-first",

@@ -26,6 +26,17 @@ final class ClosingFaults {
                             })
                     .alongside(Rule.CLOSE_2),
             profile(
+                    "close-drops-the-interrupt",
+                    "closing waits through an interrupt, and forgets it",
+                    Map.of(Rule.CLOSE_1, "expected that the interrupt flag of a thread that closes is kept"),
+                    (provider, name) -> new PlainProfile(provider, name) {
+                        @Override
+                        void awaitReturnOfAll(PlainManager owner) {
+                            super.awaitReturnOfAll(owner);
+                            boolean ignored = Thread.interrupted();
+                        }
+                    }),
+            profile(
                             "close-waits-for-the-notifier",
                             "closing waits for the callback that is running, also when it is called from it",
                             Map.of(Rule.CLOSE_1B, "expected that close() from within a callback of the object returns"),

@@ -82,6 +82,32 @@ final class CloseChecks {
         closeWhileACallbackRuns(trial, 1);
     }
 
+    /** The last of its profile: what the backend takes to be released is waited for too. */
+    @Checks(Rule.CLOSE_1)
+    void anInterruptDoesNotShortenTheWait(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        Client client = trial.client("A");
+        Gate gate = client.holdAt(Phase.CHANGE);
+        AtomicBoolean ended = UnadviseChecks.endOf(client);
+        scene.manager().advise(client);
+        scene.begin();
+        gate.awaitEntered();
+        AtomicBoolean kept = new AtomicBoolean();
+        Call<Boolean> call = trial.call("closer", "close, interrupted: had the callback ended?", () -> {
+            ProviderTrial.real(scene.manager()).close();
+            boolean over = ended.get();
+            kept.set(Thread.interrupted());
+            return over;
+        });
+        call.awaitWaiting();
+        call.thread().interrupt();
+        trial.letOthersRun();
+        trial.expect(!call.isDone(), "expected that close, interrupted, waits for the running callback; it returned");
+        gate.open();
+        trial.expect(call.value(), "expected that the callback has ended when close, interrupted, returns; it had not");
+        trial.expect(kept.get(), "expected that the interrupt flag of a thread that closes is kept; it was cleared");
+    }
+
     @Checks(Rule.CLOSE_2)
     void closingAgainWaitsToo(ProviderTrial trial) {
         closeWhileACallbackRuns(trial, 3);

@@ -23,6 +23,9 @@ final class Hanging {
 
     private static final int MARKER = 0x7002;
 
+    /** So many next to one that hangs, on either side, where there are others: more than the first part of a table. */
+    private static final int ROW = 40;
+
     final ProviderTrial trial;
     final Scene scene;
     final List<Client> hung = new ArrayList<>();
@@ -30,7 +33,7 @@ final class Hanging {
     final List<Kept> kept = new ArrayList<>();
     private final List<Gate> gates = new ArrayList<>();
     private final Map<Client, List<String>> words = new ConcurrentHashMap<>();
-    private final List<LightClient> crowd = new ArrayList<>();
+    private final List<LightClient> crowd = new CopyOnWriteArrayList<>();
     private final Client after;
     private final Course course;
 
@@ -50,7 +53,7 @@ final class Hanging {
         after = trial.client("after them");
         crowd(others);
         for (int number = 1; number <= count; number++) {
-            hang("hung" + number);
+            hang("hung" + number, others == 0 ? 0 : ROW);
             if (number == 1) {
                 crowd(others);
                 scene.manager().advise(after);
@@ -82,7 +85,7 @@ final class Hanging {
         return Collections.min(List.of(inTime, limit.multipliedBy(10).plus(inTime.dividedBy(10))));
     }
 
-    private void hang(String lane) {
+    private void hang(String lane, int row) {
         Client client = trial.client(lane);
         kept.add(new Kept(trial, client));
         List<String> said = new CopyOnWriteArrayList<>();
@@ -95,11 +98,21 @@ final class Hanging {
         gates.add(client.holdAt(Phase.START));
         hung.add(client);
         // On a thread of its own: a table may have a place for each.
-        tokens.add(trial.call(
-                        "adviser of " + lane,
-                        "advise(" + client + ")",
-                        () -> scene.manager().advise(client))
+        tokens.add(trial.call("adviser of " + lane, "advise(" + client + ")", () -> {
+                    adviseRow(row);
+                    AdviseToken token = scene.manager().advise(client);
+                    adviseRow(row);
+                    return token;
+                })
                 .value());
+    }
+
+    private void adviseRow(int count) {
+        for (int number = 0; number < count; number++) {
+            LightClient light = new LightClient();
+            ProviderTrial.real(scene.manager()).advise(light);
+            crowd.add(light);
+        }
     }
 
     /** So many, from several threads, that those who hang are somewhere in a large table. */

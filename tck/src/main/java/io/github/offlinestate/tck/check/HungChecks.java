@@ -3,6 +3,7 @@ package io.github.offlinestate.tck.check;
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.OfflineManager;
 import io.github.offlinestate.OfflineNotification;
+import io.github.offlinestate.SetFlag;
 import io.github.offlinestate.StateChange;
 import io.github.offlinestate.StateChange.Phase;
 import io.github.offlinestate.tck.model.Rule;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -226,6 +228,41 @@ final class HungChecks {
         trial.expect(
                 told.equals(Arrays.asList(Phase.values())),
                 "expected that a callback that hung is told each phase once; told was " + told);
+    }
+
+    /** Whether a START was told to nobody is to be known at its end: it was kept. */
+    @Checks(Rule.NOTIFY_12)
+    void aHungCallbackThatIsAloneIsToldTheEndOfWhatWasKept(ProviderTrial trial) {
+        Duration limit = Hanging.limit(trial);
+        Scene scene = trial.sceneOfBoth();
+        ConnectionState from = scene.from();
+        OfflineManager manager = trial.settable();
+        OfflineManager real = ProviderTrial.real(manager);
+        scene.manager().close(); // with the observer
+        Client hung = trial.client("hung");
+        Gate gate = hung.holdAt(Phase.START);
+        manager.advise(hung);
+        trial.countChange();
+        trial.setPatiently(real, from.opposite(), SetFlag.DEFAULT);
+        gate.awaitEntered();
+        trial.awaitWithin(
+                limit.plus(Hanging.grace(trial, limit)),
+                "the change goes on without a callback that has hung for " + Trial.inWords(limit),
+                () -> real.currentState() == from.opposite());
+        Runnable fail = trial.control().failNextChangeAfterStart(trial.profile(), trial.onPurpose());
+        trial.countChange();
+        trial.setPatiently(real, from, SetFlag.DEFAULT);
+        trial.letOthersRun();
+        fail.run();
+        gate.open();
+        hung.awaitTold(Phase.DONE, from.opposite());
+        trial.countChange();
+        trial.setPatiently(real, from, SetFlag.BLOCK);
+        hung.awaitTold(Phase.DONE, from);
+        Optional<String> mistake = Triples.of(hung.changes()).mistake();
+        trial.expect(
+                mistake.isEmpty(),
+                "expected that a callback that hung alone is told each START with its end; " + mistake.orElse(""));
     }
 
     @Checks(Rule.NOTIFY_12)

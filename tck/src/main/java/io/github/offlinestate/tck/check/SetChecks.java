@@ -129,28 +129,41 @@ final class SetChecks {
         trial.await("the state becomes " + target, () -> manager.currentState() == target);
     }
 
-    /** No change is under way there, so there is nothing to be pending for. */
+    /** No change is under way there, so there is nothing to be pending for, though another may wait to be told. */
     @Checks(Rule.SET_2)
     void defaultWorksInACallbackOfAForeignNotification(ProviderTrial trial) {
         OfflineManager manager = trial.settable();
         OfflineManager real = ProviderTrial.real(manager);
         ConnectionState target = manager.currentState().opposite();
-        AtomicBoolean asked = new AtomicBoolean();
+        sendForeign(trial); // to nobody: whether there is a way
+        Gate gate = trial.gate("the callback of the first foreign notification");
         AtomicReference<@Nullable String> ended = new AtomicReference<>();
         manager.advise(trial.client("A").onForeign(told -> {
-            if (asked.compareAndSet(false, true)) {
+            if (!gate.isEntered()) {
+                gate.pass();
                 trial.countChange();
                 ended.set(outcome(() -> real.setCurrentState(target, SetFlag.DEFAULT))
                         .getMessage());
             }
         }));
-        trial.control().sendForeign(trial.profile(), 0x7001, 0x30, 0, 1);
+        Call<?> sender = trial.run("sender", "two foreign notifications", () -> {
+            sendForeign(trial);
+            sendForeign(trial);
+        });
+        gate.awaitEntered();
+        trial.letOthersRun();
+        gate.open();
         trial.await("the callback's call comes to an end", () -> ended.get() != null);
         trial.expect(
                 RETURNED.equals(ended.get()),
                 "expected that setCurrentState(" + target + ", DEFAULT) inside a foreign notification's callback"
                         + " returns; it failed with " + ended.get());
+        sender.value();
         trial.await("the state becomes " + target, () -> manager.currentState() == target);
+    }
+
+    private static void sendForeign(ProviderTrial trial) {
+        trial.control().sendForeign(trial.profile(), 0x7001, 0x30, 0, 1);
     }
 
     @Checks(Rule.SET_3)
@@ -511,7 +524,7 @@ final class SetChecks {
                 .onForeign(told -> thrown.compareAndSet(
                         null, outcome(() -> real.setCurrentState(before.opposite(), SetFlag.BLOCK))));
         manager.advise(client);
-        trial.control().sendForeign(trial.profile(), 0x7001, 0x30, 0, 1);
+        sendForeign(trial);
         trial.await("the callback's call comes to an end", () -> thrown.get() != null);
         Failures.expectResult(
                 "setCurrentState with BLOCK inside a foreign notification's callback", HResult.E_PENDING, thrown.get());
