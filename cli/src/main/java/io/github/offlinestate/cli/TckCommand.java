@@ -80,9 +80,10 @@ final class TckCommand extends Command {
         return CommandException.of(KIT_BROKE, String.valueOf(message), cause);
     }
 
-    private int judge() throws IOException {
+    private int judge() throws IOException, InterruptedException {
         TckOptions options = options();
-        TckFixtures.Chosen chosen = TckFixtures.choose(selection(), options.fixture(), demo.value());
+        TckFixtures.Chosen chosen = TckFinding.within(
+                options.patience(), () -> TckFixtures.choose(selection(), options.fixture(), demo.value()));
         Path folder = options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of("")));
         try (TckLog log = TckLog.to(folder.resolve(LOG));
                 TckExitGuard guard = new TckExitGuard();

@@ -115,6 +115,30 @@ final class ForeignProvider {
             }
             """;
 
+    /** Cannot even be found: it hangs while it is made. */
+    private static final String ENDLESS = """
+            package stranger;
+
+            import io.github.offlinestate.OfflineManager;
+            import io.github.offlinestate.OfflineStateProvider;
+            import java.util.List;
+            import java.util.concurrent.locks.LockSupport;
+
+            public final class EndlessProvider implements OfflineStateProvider {
+                public EndlessProvider() {
+                    while (true) {
+                        LockSupport.park();
+                    }
+                }
+
+                @Override public String name() { return "endless"; }
+
+                @Override public List<String> profiles() { return List.of("P"); }
+
+                @Override public OfflineManager open(String profile) { throw new IllegalStateException(); }
+            }
+            """;
+
     private ForeignProvider() {}
 
     /**
@@ -152,6 +176,15 @@ final class ForeignProvider {
      */
     static Path printing(Path folder) throws IOException {
         return unasked(folder, "PrintingProvider", "printing", "System.out.println(\"printed by the provider\")");
+    }
+
+    /**
+     * A jar with the provider {@code endless}, whose constructor does not return.
+     *
+     * @param folder where to put it
+     */
+    static Path endless(Path folder) throws IOException {
+        return jar(folder, "EndlessProvider", ENDLESS);
     }
 
     private static Path unasked(Path folder, String className, String name, String what) throws IOException {

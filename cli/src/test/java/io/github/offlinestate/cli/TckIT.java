@@ -182,6 +182,17 @@ class TckIT {
     }
 
     @Test
+    @DisplayName("does not wait for ever for a provider that hangs in being found, and shows where it hangs")
+    void endless() throws IOException {
+        Path jar = ForeignProvider.endless(folder);
+        Jar.Result result = tck("--provider-path", jar.toString(), "--provider", "endless", "--patience", "0.1");
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("nothing was judged", "hung for 2000 ms")
+                .contains("at stranger.EndlessProvider.<init>");
+    }
+
+    @Test
     @DisplayName("says 1 with a verdict only: 2 for what is not there, 3 where the reports cannot be written")
     void noVerdict() {
         String missing = folder.resolve("missing.jar").toString();
