@@ -82,11 +82,16 @@ final class TckCommand extends Command {
 
     private int judge() throws IOException, InterruptedException {
         TckOptions options = options();
-        TckFixtures.Chosen chosen = TckFinding.within(
-                options.patience(), () -> TckFixtures.choose(selection(), options.fixture(), demo.value()));
+        try (TckExitGuard guard = new TckExitGuard()) { // before anything of the provider's runs
+            TckFixtures.Chosen chosen = TckFinding.within(
+                    options.patience(), () -> TckFixtures.choose(selection(), options.fixture(), demo.value()));
+            return judge(options, chosen, guard);
+        }
+    }
+
+    private int judge(TckOptions options, TckFixtures.Chosen chosen, TckExitGuard guard) throws IOException {
         Path folder = options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of("")));
         try (TckLog log = TckLog.to(folder.resolve(LOG));
-                TckExitGuard guard = new TckExitGuard();
                 TckRunner runner = runner(chosen, options)) {
             TckProgress progress = new TckProgress(Output.notes(), Style.ofTerminal());
             TckReport report = runner.run(progress);

@@ -115,8 +115,8 @@ final class ForeignProvider {
             }
             """;
 
-    /** Cannot even be found: it hangs while it is made. */
-    private static final String ENDLESS = """
+    /** Cannot even be found, for it is not made to the end. */
+    private static final String UNFINISHED = """
             package stranger;
 
             import io.github.offlinestate.OfflineManager;
@@ -124,14 +124,14 @@ final class ForeignProvider {
             import java.util.List;
             import java.util.concurrent.locks.LockSupport;
 
-            public final class EndlessProvider implements OfflineStateProvider {
-                public EndlessProvider() {
+            public final class UnfinishedProvider implements OfflineStateProvider {
+                public UnfinishedProvider() {
                     while (true) {
-                        LockSupport.park();
+                        DO;
                     }
                 }
 
-                @Override public String name() { return "endless"; }
+                @Override public String name() { return "unfinished"; }
 
                 @Override public List<String> profiles() { return List.of("P"); }
 
@@ -179,12 +179,13 @@ final class ForeignProvider {
     }
 
     /**
-     * A jar with the provider {@code endless}, whose constructor does not return.
+     * A jar with the provider {@code unfinished}, whose constructor does not return.
      *
      * @param folder where to put it
+     * @param what what it does, again and again
      */
-    static Path endless(Path folder) throws IOException {
-        return jar(folder, "EndlessProvider", ENDLESS);
+    static Path unfinished(Path folder, String what) throws IOException {
+        return jar(folder, "UnfinishedProvider", UNFINISHED.replace("DO", what));
     }
 
     private static Path unasked(Path folder, String className, String name, String what) throws IOException {

@@ -182,14 +182,19 @@ class TckIT {
     }
 
     @Test
-    @DisplayName("does not wait for ever for a provider that hangs in being found, and shows where it hangs")
-    void endless() throws IOException {
-        Path jar = ForeignProvider.endless(folder);
-        Jar.Result result = tck("--provider-path", jar.toString(), "--provider", "endless", "--patience", "0.1");
-        assertThat(result.exitCode()).isEqualTo(3);
-        assertThat(result.err())
+    @DisplayName(
+            "neither waits for ever for a provider that hangs in being found, nor passes one that ends the JVM in it")
+    void unfinished() throws IOException {
+        Path hanging = ForeignProvider.unfinished(folder, "LockSupport.park()");
+        Jar.Result hung = tck("--provider-path", hanging.toString(), "--provider", "unfinished", "--patience", "0.1");
+        assertThat(hung.exitCode()).isEqualTo(3);
+        assertThat(hung.err())
                 .contains("nothing was judged", "hung for 2000 ms")
-                .contains("at stranger.EndlessProvider.<init>");
+                .contains("at stranger.UnfinishedProvider.<init>");
+        Path ending = ForeignProvider.unfinished(folder, "System.exit(0)");
+        Jar.Result ended = tck("--provider-path", ending.toString(), "--provider", "unfinished");
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.err()).contains("the JVM was ended in the middle of the run");
     }
 
     @Test
