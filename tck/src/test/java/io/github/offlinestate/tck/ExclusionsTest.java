@@ -74,6 +74,23 @@ class ExclusionsTest {
     }
 
     @Test
+    void anExclusionOfARuleThatIsNewerThanTheContractFailsNothingWhenItHasExpired() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("exclusions.txt"), "SET-7 | 2020-01-31 | jane | waits for the driver");
+        TckReport report = run(TckOptions.defaults()
+                .with("rule", "SET-7")
+                .with("contract", "0.9")
+                .with("exclude", file.toString()));
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.NEW);
+    }
+
+    @Test
+    void noRuleIsNewerThanTheFirstVersionOfTheContract() {
+        TckReport report = run(TckOptions.defaults().with("rule", "SET-7").with("contract", "1.0"));
+        assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void aFileOfAnEditorOnWindowsIsRead() throws IOException {
         TckReport report = judge("\uFEFFSET-7 | 2999-12-31 | jane | waits for the driver\r\n");
         assertThat(report.result(Rule.SET_7).orElseThrow().verdict()).isEqualTo(Verdict.EXCLUDED);

@@ -129,7 +129,7 @@ public final class Contract {
         for (Element area : children(root, "area")) {
             List<RuleText> rules = new ArrayList<>();
             for (Element rule : children(area, "rule")) {
-                RuleText text = rule(rule, area, root, pages);
+                RuleText text = rule(rule, area, pages);
                 if (texts.put(text.rule(), text) != null) {
                     throw new IllegalStateException(text.rule() + " is listed twice in contract.xml");
                 }
@@ -154,7 +154,7 @@ public final class Contract {
                 Collections.unmodifiableMap(texts));
     }
 
-    private static RuleText rule(Element element, Element area, Element root, Map<String, RuleText.Page> pages) {
+    private static RuleText rule(Element element, Element area, Map<String, RuleText.Page> pages) {
         String id = element.getAttribute("id");
         Rule rule = Rule.of(id)
                 .orElseThrow(() -> new IllegalStateException("contract.xml has a rule " + id + ", Rule has none"));
@@ -163,12 +163,22 @@ public final class Contract {
                 Level.valueOf(element.getAttribute("level")),
                 Basis.valueOf(constant(element.getAttribute("basis"))),
                 Subject.valueOf(constant(element.getAttribute("subject"))),
-                element.hasAttribute("since") ? element.getAttribute("since") : root.getAttribute("version"),
+                since(id, element),
                 child(element, "statement")
                         .orElseThrow(() -> new IllegalStateException(id + " has no statement in contract.xml")),
                 page(element, pages).or(() -> page(area, pages)),
                 child(element, "look"),
                 child(element, "untestable"));
+    }
+
+    /** Said with each rule: one that followed the contract's version would be new again with each version. */
+    private static String since(String id, Element element) {
+        String since = element.getAttribute("since");
+        if (since.isEmpty()) {
+            throw new IllegalStateException(
+                    id + " has no since in contract.xml, the version of the contract that it came with");
+        }
+        return since;
     }
 
     private static String constant(String word) {
