@@ -6,6 +6,7 @@ import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
+import io.github.offlinestate.tck.report.ConsoleReport;
 import io.github.offlinestate.tck.report.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class JUnitRun {
                 runner,
                 options.reportDirectory().orElseGet(() -> Reports.defaultFolder(Path.of(""))));
         if (runner.rules().isEmpty() && runner.subject().unavailable().isEmpty()) {
+            runner.close();
             throw new IllegalStateException("no rule is selected: " + options);
         }
         Stream<DynamicTest> rules = runner.rules().stream()
@@ -81,6 +83,7 @@ final class JUnitRun {
             FAILED.add(key);
         }
         Reports.write(report, reports);
+        System.out.println(ConsoleReport.of(report));
         Conclusion conclusion = report.conclusion();
         if (!report.passed()) {
             throw new AssertionError(conclusion.toString());

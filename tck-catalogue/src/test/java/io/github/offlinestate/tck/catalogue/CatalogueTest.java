@@ -193,7 +193,7 @@ class CatalogueTest {
                 .filter(rule -> rule.subject() == subject && rule != NOT_KEPT_WITHOUT_THE_ENGINE)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
         return Judged.by(
-                entry, rules, TckOptions.defaults().with("budget", "30s").with("patience", "10"));
+                entry, rules, TckOptions.defaults().with("budget", "1m").with("patience", "10"));
     }
 
     @Test

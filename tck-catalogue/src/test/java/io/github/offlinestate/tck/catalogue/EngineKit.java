@@ -29,7 +29,7 @@ class EngineKit {
     private static final Set<Verdict> BROKEN = Set.of(Verdict.FAIL, Verdict.ERROR);
     private static final Duration THREADS_END = Duration.ofSeconds(20);
     private static final TckOptions OPTIONS =
-            TckOptions.defaults().with("seed", "1").with("budget", "20s").with("patience", "2");
+            TckOptions.defaults().with("seed", "1").with("budget", "40s").with("patience", "2");
 
     /** What clients throw on purpose is not to fill the log of the run. */
     @BeforeAll

@@ -66,6 +66,19 @@ public final class CheckExecutor implements AutoCloseable {
         return inconclusive(first, first.message(), first.took().plus(second.took()), notes);
     }
 
+    private static TestResult noted(TestResult shown, List<String> notes) {
+        return new TestResult(
+                shown.name(),
+                shown.verdict(),
+                shown.message(),
+                shown.took(),
+                shown.means(),
+                notes,
+                shown.events(),
+                shown.eventsLeftOut(),
+                shown.threadDump());
+    }
+
     /** What one attempt has shown, where it decides nothing. */
     private static TestResult inconclusive(TestResult shown, String message, Duration took, List<String> notes) {
         return new TestResult(
@@ -85,6 +98,12 @@ public final class CheckExecutor implements AutoCloseable {
         boolean stoodStill() {
             return result.verdict() == Verdict.INCONCLUSIVE && weight == Trial.ENOUGH;
         }
+
+        Attempt noting(String note) {
+            List<String> notes = new ArrayList<>(result.notes());
+            notes.add(note);
+            return new Attempt(noted(result, notes), weight);
+        }
     }
 
     private TestResult undisturbed(Check check) {
@@ -99,7 +118,10 @@ public final class CheckExecutor implements AutoCloseable {
             Attempt attempt = once(check, since);
             weight += attempt.weight();
             if (attempt.result().verdict() != Verdict.FAIL || weight >= Trial.ENOUGH) {
-                return attempt;
+                return attempts == 1
+                        ? attempt
+                        : attempt.noting("tried " + attempts + " times, for the state may have been"
+                                + " changed by somebody else before; the last counts");
             }
             if (attempts == DISTURBED_ATTEMPTS || System.nanoTime() - deadline > 0) {
                 TestResult last = attempt.result();
@@ -130,7 +152,7 @@ public final class CheckExecutor implements AutoCloseable {
         TestResult result = result(check, trial, body.outcome, since);
         int weight = trial.weightOfFailure();
         cleanUp(trial);
-        return new Attempt(result, weight);
+        return new Attempt(noted(result, trial.notes()), weight); // the cleaning up may have something to say, too
     }
 
     private static final class Body implements Runnable {
@@ -190,7 +212,10 @@ public final class CheckExecutor implements AutoCloseable {
                 new Thread(trial::cleanUp, "tck-clean-up-" + trial.rule().id());
         thread.setDaemon(true);
         thread.start();
-        waitThrough(settings.inTime(), () -> !thread.isAlive());
+        if (!waitThrough(settings.inTime(), () -> !thread.isAlive())) {
+            trial.note("cleaning up after the test hung for " + Trial.inWords(settings.inTime())
+                    + where(thread.getStackTrace()));
+        }
         trial.abandon();
     }
 

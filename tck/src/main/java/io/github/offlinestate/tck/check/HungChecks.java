@@ -269,7 +269,7 @@ final class HungChecks {
     void aCallbackThatReturnsInTimeIsWaitedFor(ProviderTrial trial) {
         Duration limit = Hanging.limit(trial);
         Scene scene = trial.scene();
-        Unhurried unhurried = new Unhurried(scene, trial.client("unhurried"), limit);
+        Unhurried unhurried = new Unhurried(trial, scene, trial.client("unhurried"), limit);
         for (int turn = 0; turn < Unhurried.MOST && !unhurried.isEnough(); turn++) {
             scene.there();
             scene.back();
@@ -283,7 +283,7 @@ final class HungChecks {
         Duration limit = Hanging.limit(trial);
         Scene scene = trial.scene();
         Client client = trial.client("unhurried");
-        Unhurried unhurried = new Unhurried(scene, client, limit);
+        Unhurried unhurried = new Unhurried(trial, scene, client, limit);
         Course course = new Course(trial, scene);
         course.change();
         trial.await(client + " is told START", () -> client.starts() == 1);
@@ -322,7 +322,13 @@ final class HungChecks {
         private @Nullable ConnectionState seen;
         private @Nullable String mistake;
 
-        Unhurried(Scene scene, Client client, Duration limit) {
+        Unhurried(ProviderTrial trial, Scene scene, Client client, Duration limit) {
+            Duration all = limit.multipliedBy(MOST).dividedBy(PARTS);
+            if (all.compareTo(trial.settings().inTime().multipliedBy(2)) > 0) {
+                throw NotJudged.notVerified("callbacks that each take a part of " + Trial.inWords(limit)
+                        + " are too long to wait for; the fixture would have to give"
+                        + " ProviderFixture.prepareWithLimits(...)");
+            }
             this.real = ProviderTrial.real(scene.manager());
             this.client = client;
             this.limit = limit.toNanos();

@@ -26,8 +26,9 @@ record OneSided(String name, Capabilities capabilities) {
                     .map(capabilities -> make(trial, capabilities))
                     .toList();
         } catch (HookMissingException missing) {
-            throw NotJudged.notApplicable("the profile has both capabilities; one that has not would need "
-                    + missing.hook().what());
+            throw NotJudged.notApplicable(
+                    "every profile that there is has both capabilities; one that has not would need "
+                            + missing.hook().what());
         }
     }
 

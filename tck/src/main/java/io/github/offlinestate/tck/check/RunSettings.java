@@ -9,4 +9,14 @@ import java.time.Duration;
  * @param inTime how long is waited for what has to happen, patience included
  * @param slice how long one test repeats what it repeats
  */
-public record RunSettings(long seed, Duration inTime, Duration slice) {}
+public record RunSettings(long seed, Duration inTime, Duration slice) {
+    /**
+     * The same for a test that may repeat for another time.
+     *
+     * @param other how long
+     * @return a copy
+     */
+    public RunSettings withSlice(Duration other) {
+        return new RunSettings(seed, inTime, other);
+    }
+}

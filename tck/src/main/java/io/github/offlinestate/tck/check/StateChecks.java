@@ -23,7 +23,7 @@ final class StateChecks {
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong nothing = new AtomicLong();
         Call<?> reader = trial.run("reader", "read the state again and again", () -> {
-            while (!over.get()) {
+            while (!over.get() && !trial.isAbandoned()) {
                 if (real.currentState() == null) {
                     nothing.incrementAndGet();
                 }

@@ -37,6 +37,7 @@ public record Conclusion(Overall overall, List<String> reasons, Set<Means> means
         List<String> failures = reasons(results, Verdict.FAIL, true);
         List<String> gaps = new ArrayList<>();
         gaps.addAll(reasons(results, Verdict.NOT_VERIFIED, true));
+        gaps.addAll(keptInPart(results));
         gaps.addAll(reasons(results, Verdict.INCONCLUSIVE, true));
         gaps.addAll(reasons(results, Verdict.EXCLUDED, true));
         if (results.size() < expected) {
@@ -58,6 +59,14 @@ public record Conclusion(Overall overall, List<String> reasons, Set<Means> means
             return new Conclusion(Overall.NOT_CONFORMANT, reasons, means);
         }
         return new Conclusion(gaps.isEmpty() ? Overall.CONFORMANT : Overall.CONFORMANT_WITH_GAPS, reasons, means);
+    }
+
+    /** A test that could not be run is none that passed, though others of its rule did. */
+    private static List<String> keptInPart(Collection<RuleResult> results) {
+        return results.stream()
+                .filter(result -> result.isKeptInPart() && result.rule().level() == Level.MUST)
+                .map(result -> result.rule() + " kept " + shortened(result.message()))
+                .toList();
     }
 
     private static List<String> reasons(Collection<RuleResult> results, Verdict verdict, boolean mustOnly) {

@@ -35,6 +35,15 @@ public record RuleResult(
     }
 
     /**
+     * Whether the rule is known to be kept in part only.
+     *
+     * @return true where a test of it could not be run, and the others passed
+     */
+    public boolean isKeptInPart() {
+        return verdict == Verdict.PASS && tests.stream().anyMatch(test -> test.verdict() == Verdict.NOT_VERIFIED);
+    }
+
+    /**
      * The test that decided.
      *
      * @return the first one with this result's verdict

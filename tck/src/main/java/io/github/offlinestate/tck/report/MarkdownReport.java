@@ -120,12 +120,13 @@ final class MarkdownReport {
 
     private static void notJudged(StringBuilder out, TckReport report) {
         List<RuleResult> others = report.results().stream()
-                .filter(result -> result.verdict() != Verdict.PASS && !Facts.isTrouble(result))
+                .filter(result -> result.isKeptInPart() || result.verdict() != Verdict.PASS)
+                .filter(result -> !Facts.isTrouble(result))
                 .toList();
         if (others.isEmpty()) {
             return;
         }
-        line(out, "## Not judged");
+        line(out, "## Not judged, or in part");
         line(out, "");
         line(out, "| rule | | why |");
         line(out, "|---|---|---|");
