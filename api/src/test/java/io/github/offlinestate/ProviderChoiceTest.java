@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** FIND-5, FIND-6: which provider, and which profile. */
+/** FIND-5, FIND-5b, FIND-6: which provider, and which profile. */
 class ProviderChoiceTest {
     private static final String BY_NAME_ONLY = "@Override public boolean byNameOnly() { return true; }";
     private static final String UNAVAILABLE =
@@ -119,7 +119,7 @@ class ProviderChoiceTest {
     }
 
     @Test
-    void FIND_5_two_of_equal_highest_priority_are_an_error_that_names_both() {
+    void FIND_5b_two_of_equal_highest_priority_are_an_error_that_names_both() {
         ClassLoader loader = loader(new ProviderFolder(temp, "twins")
                 .provider("com.acme.One", "one")
                 .provider("com.acme.Two", "two")
@@ -133,7 +133,7 @@ class ProviderChoiceTest {
     }
 
     @Test
-    void FIND_5_none_usable_says_of_each_why() {
+    void FIND_5b_none_usable_says_of_each_why() {
         ClassLoader loader = loader(new ProviderFolder(temp, "none")
                 .provider("com.acme.Away", "away", UNAVAILABLE)
                 .provider("com.acme.Invented", "invented", BY_NAME_ONLY)
@@ -151,7 +151,7 @@ class ProviderChoiceTest {
     }
 
     @Test
-    void FIND_5_none_at_all_says_where_was_searched() {
+    void FIND_5b_none_at_all_says_where_was_searched() {
         ClassLoader bare = new ClassLoader("shelf", OfflineManagers.class.getClassLoader()) {};
         assertThat(problemOf(() -> OfflineManagers.directory(bare).open()))
                 .hasMessageStartingWith("OFFLINE-FIND-001: No provider is registered at all.")
