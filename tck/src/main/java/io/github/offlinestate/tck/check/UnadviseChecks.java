@@ -67,6 +67,56 @@ final class UnadviseChecks {
         clients.forEach(client -> client.awaitTold(Phase.DONE, scene.to()));
     }
 
+    /** A table in parts may give one back that is empty, with the places of those that were in it. */
+    @Checks(Rule.UNADVISE_1)
+    void manyAreRemovedTwice(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        OfflineManager real = ProviderTrial.real(scene.manager());
+        Map<AdviseToken, LightClient> many = adviseMany(real);
+        for (int time = 1; time <= 2; time++) {
+            trial.run("unadviser", "unadvise() of each of " + MANY + ", time " + time, () -> {
+                        for (AdviseToken token : many.keySet()) {
+                            real.unadvise(token);
+                        }
+                    })
+                    .value();
+        }
+        Client client = trial.client("A");
+        scene.manager().advise(client);
+        scene.there();
+        client.awaitTold(Phase.DONE, scene.to());
+    }
+
+    /** A table in parts may take one that is empty for its end. */
+    @Checks(Rule.UNADVISE_4)
+    void thoseBehindARowThatIsRemovedStay(ProviderTrial trial) {
+        Scene scene = trial.scene();
+        OfflineManager real = ProviderTrial.real(scene.manager());
+        Map<AdviseToken, LightClient> many = adviseMany(real);
+        List<AdviseToken> row =
+                many.keySet().stream().skip(MANY / 6).limit(MANY / 2).toList();
+        for (AdviseToken token : row) {
+            real.unadvise(token);
+            many.remove(token);
+        }
+        scene.there();
+        many.values()
+                .forEach(client -> trial.await(
+                        "each of " + many.size() + " registrations before and behind " + row.size()
+                                + " that were removed is told",
+                        () -> client.wasTold(Phase.DONE)));
+    }
+
+    /** In the order of their registration. */
+    private static Map<AdviseToken, LightClient> adviseMany(OfflineManager real) {
+        Map<AdviseToken, LightClient> many = new LinkedHashMap<>();
+        for (int count = 0; count < MANY; count++) {
+            LightClient client = new LightClient();
+            many.put(real.advise(client), client);
+        }
+        return many;
+    }
+
     /** While one registration's callback is held, another that is due after it is removed: it is told nothing more. */
     @Checks(Rule.UNADVISE_2)
     void noneStartsAfterwards(ProviderTrial trial) {
