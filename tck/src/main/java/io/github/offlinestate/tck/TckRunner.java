@@ -81,7 +81,7 @@ public final class TckRunner implements AutoCloseable {
      * @param options how the run is to be done
      * @param reproduce makes the line to paste that runs a rule again
      * @return the run
-     * @throws IllegalArgumentException where the options do not fit together, as where they select no rule
+     * @throws IllegalArgumentException where the options do not fit together
      * @throws IllegalStateException where the fixture cannot make a provider ready
      */
     public static TckRunner of(ProviderFixture fixture, TckOptions options, Reproduce reproduce) {
