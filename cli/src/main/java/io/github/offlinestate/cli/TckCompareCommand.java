@@ -13,7 +13,7 @@ final class TckCompareCommand extends Command {
 
     TckCompareCommand() {
         super(
-                "Compare two JSON reports of the kit: what has broken since, what was repaired.",
+                "Compare two JSON reports of the kit: what has broken since, is no longer shown, was repaired.",
                 "Exit code 1 if a rule is broken now that was not, 2 if one of the two is no report.");
     }
 
@@ -31,6 +31,7 @@ final class TckCompareCommand extends Command {
                             .member("before", comparison.before())
                             .member("after", comparison.after())
                             .member("broken", texts(comparison.broken()))
+                            .member("noLongerShown", texts(comparison.noLongerShown()))
                             .member("repaired", texts(comparison.repaired()))
                             .member("changed", texts(comparison.changed()))
                             .member("notes", comparison.notes())
@@ -39,6 +40,7 @@ final class TckCompareCommand extends Command {
             comparison.notes().forEach(note -> Output.notes().line("note: " + Text.line(note)));
             StringBuilder out = new StringBuilder();
             list(out, "broken", comparison.broken());
+            list(out, "no longer shown", comparison.noLongerShown());
             list(out, "repaired", comparison.repaired());
             list(out, "changed", comparison.changed());
             out.append(comparison.before())

@@ -57,7 +57,16 @@ class TckIT {
         assertThat(worse.exitCode()).isEqualTo(1);
         JsonObject comparison = DocumentedJson.of("`tck compare`").read(worse.out());
         assertThat(comparison.getAsJsonArray("broken").get(0).getAsString()).startsWith("ADVISE-4 MUST PASS -> FAIL");
+        Path unclear = Files.writeString(
+                folder.resolve("unclear.json"),
+                result.out().replace("\"verdict\": \"PASS\"", "\"verdict\": \"INCONCLUSIVE\""));
+        Jar.Result notShown = Jar.run("tck", "compare", earlier.toString(), unclear.toString());
+        assertThat(notShown.exitCode()).as(notShown.err()).isZero();
+        assertThat(notShown.out()).startsWith("no longer shown:\n  ADVISE-4 MUST PASS -> INCONCLUSIVE");
+        Path broken = Files.writeString(
+                folder.resolve("broken.json"), result.out().replace("\"verdict\": \"PASS\"", "\"verdict\": null"));
         for (String[] wrong : new String[][] {
+            {"tck", "compare", earlier.toString(), broken.toString()},
             {"tck", "compare", earlier.toString(), folder.resolve("none").toString()},
             {"tck", "compare", earlier.toString(), Jar.FILE.toString()},
             {"tck", "compare", earlier.toString()},

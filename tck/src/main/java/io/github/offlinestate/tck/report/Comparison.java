@@ -2,25 +2,26 @@ package io.github.offlinestate.tck.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has changed from one run to another.
  *
  * @param broken rules that were kept, or not judged, and are broken now
+ * @param noLongerShown rules that were kept, and of which the later run cannot tell
  * @param repaired rules that were broken and are kept now
  * @param changed rules whose verdict has changed otherwise, or that are in one of the runs only
  * @param before the earlier run's verdict as a whole
@@ -30,16 +31,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record Comparison(
         List<Change> broken,
+        List<Change> noLongerShown,
         List<Change> repaired,
         List<Change> changed,
         String before,
         String after,
         List<String> notes) {
+    private static final String KEPT = "PASS";
     private static final String ABSENT = "not run";
+
+    /** In these a rule may be broken by now, unseen. */
+    private static final Set<String> NOT_SHOWN = Set.of("NOT_VERIFIED", "EXCLUDED", "INCONCLUSIVE", ABSENT);
+
+    private enum Kind {
+        BROKEN,
+        NO_LONGER_SHOWN,
+        REPAIRED,
+        OTHER
+    }
 
     /** Copied where it is made. */
     public Comparison {
         broken = List.copyOf(broken);
+        noLongerShown = List.copyOf(noLongerShown);
         repaired = List.copyOf(repaired);
         changed = List.copyOf(changed);
         notes = List.copyOf(notes);
@@ -74,9 +88,7 @@ public record Comparison(
         JsonObject after = read(later);
         Map<String, JsonObject> rulesBefore = rules(before, earlier);
         Map<String, JsonObject> rulesAfter = rules(after, later);
-        List<Change> broken = new ArrayList<>();
-        List<Change> repaired = new ArrayList<>();
-        List<Change> changed = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         Map<String, JsonObject> all = new LinkedHashMap<>(rulesBefore);
         all.putAll(rulesAfter);
         all.forEach((id, rule) -> {
@@ -87,10 +99,17 @@ public record Comparison(
                     verdict(rulesAfter.get(id)),
                     rulesAfter.containsKey(id) ? Facts.firstLine(text(rule, "message")) : "");
             if (!change.before().equals(change.after())) {
-                list(change, broken, repaired, changed).add(change);
+                changes.add(change);
             }
         });
-        return new Comparison(broken, repaired, changed, overall(before), overall(after), notes(before, after));
+        return new Comparison(
+                only(Kind.BROKEN, changes),
+                only(Kind.NO_LONGER_SHOWN, changes),
+                only(Kind.REPAIRED, changes),
+                only(Kind.OTHER, changes),
+                overall(before),
+                overall(after),
+                notes(before, after));
     }
 
     private static List<String> notes(JsonObject before, JsonObject after) {
@@ -116,11 +135,19 @@ public record Comparison(
         return Instant.parse(text(report, "started"));
     }
 
-    private static List<Change> list(Change change, List<Change> broken, List<Change> repaired, List<Change> changed) {
+    private static List<Change> only(Kind kind, List<Change> changes) {
+        return changes.stream().filter(change -> kind(change) == kind).toList();
+    }
+
+    private static Kind kind(Change change) {
+        boolean wasBroken = isBroken(change.before());
         if (isBroken(change.after())) {
-            return broken;
+            return wasBroken ? Kind.OTHER : Kind.BROKEN;
         }
-        return isBroken(change.before()) && change.after().equals("PASS") ? repaired : changed;
+        if (change.before().equals(KEPT) && NOT_SHOWN.contains(change.after())) {
+            return Kind.NO_LONGER_SHOWN;
+        }
+        return wasBroken && change.after().equals(KEPT) ? Kind.REPAIRED : Kind.OTHER;
     }
 
     private static boolean isBroken(String verdict) {
@@ -147,11 +174,7 @@ public record Comparison(
             overall(report);
             notes(report, report);
             return report;
-        } catch (JsonParseException
-                | IllegalStateException
-                | NullPointerException
-                | DateTimeParseException
-                | CharacterCodingException e) {
+        } catch (RuntimeException | CharacterCodingException e) { // what is missing or of another type throws various
             throw notAReport(file, e);
         }
     }
@@ -167,7 +190,7 @@ public record Comparison(
                 text(object, "message");
             }
             return rules;
-        } catch (IllegalStateException | NullPointerException | ClassCastException e) {
+        } catch (RuntimeException e) {
             throw notAReport(file, e);
         }
     }
@@ -179,6 +202,10 @@ public record Comparison(
     }
 
     private static String text(JsonObject object, String name) {
-        return object.get(name).getAsString();
+        JsonPrimitive value = object.getAsJsonPrimitive(name);
+        if (!value.isString()) {
+            throw new IllegalStateException(name + " is no text: " + value);
+        }
+        return value.getAsString();
     }
 }

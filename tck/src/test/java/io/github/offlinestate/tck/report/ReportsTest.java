@@ -12,6 +12,7 @@ import io.github.offlinestate.tck.model.Verdict;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -190,9 +193,50 @@ class ReportsTest {
                 .extracting(Comparison.Change::toString)
                 .containsExactly("SET-1 MUST PASS -> FAIL: expected a, saw b");
         assertThat(comparison.repaired()).extracting(Comparison.Change::rule).containsExactly("CAP-1");
-        assertThat(comparison.changed()).extracting(Comparison.Change::rule).containsExactly("LOST-2");
+        assertThat(comparison.noLongerShown())
+                .extracting(Comparison.Change::rule)
+                .containsExactly("LOST-2");
+        assertThat(comparison.changed()).isEmpty();
         assertThat(comparison.after()).isEqualTo("NOT_CONFORMANT");
         assertThat(comparison.notes()).isEmpty();
+    }
+
+    @Test
+    void whatWasBrokenBeforeHasNotBrokenSince() throws Exception {
+        Map<Rule, Verdict> earlier = Map.of(Rule.SET_1, Verdict.FAIL, Rule.CAP_1, Verdict.ERROR);
+        Map<Rule, Verdict> later = Map.of(Rule.SET_1, Verdict.ERROR, Rule.CAP_1, Verdict.FAIL);
+        Comparison comparison =
+                Comparison.of(json(SampleReport.of(earlier), "before"), json(SampleReport.of(later), "after"));
+        assertThat(comparison.broken()).isEmpty();
+        assertThat(comparison.changed())
+                .extracting(Comparison.Change::rule)
+                .containsExactlyInAnyOrder("CAP-1", "SET-1");
+    }
+
+    @Test
+    void whatWasKeptAndIsNoLongerShownIsToldOfItsOwn() throws Exception {
+        Map<Rule, Verdict> later = new EnumMap<>(Rule.class);
+        later.put(Rule.LOST_2, Verdict.NOT_VERIFIED);
+        later.put(Rule.SET_6, Verdict.EXCLUDED);
+        later.put(Rule.UNADVISE_3, Verdict.INCONCLUSIVE);
+        later.put(Rule.CAP_3, Verdict.NOT_APPLICABLE); // declared, and what follows from it was checked
+        TckReport now = SampleReport.of(later);
+        TckReport partly = SampleReport.report(now.results().stream()
+                .filter(result -> result.rule() != Rule.STATE_1)
+                .toList());
+        Path after = json(partly, "after");
+        Comparison comparison = Comparison.of(json(plain, "before"), after);
+        assertThat(comparison.noLongerShown())
+                .extracting(change -> change.rule() + " " + change.after())
+                .containsExactlyInAnyOrder(
+                        "LOST-2 NOT_VERIFIED", "SET-6 EXCLUDED", "UNADVISE-3 INCONCLUSIVE", "STATE-1 not run");
+        assertThat(comparison.changed()).extracting(Comparison.Change::rule).containsExactly("CAP-3");
+        assertThat(comparison.broken()).isEmpty();
+        assertThat(Comparison.of(json(SampleReport.of(Map.of(Rule.LOST_2, Verdict.FAIL)), "failed"), after)
+                        .noLongerShown())
+                .as("what was not shown before either")
+                .extracting(Comparison.Change::rule)
+                .doesNotContain("LOST-2");
     }
 
     @Test
@@ -230,6 +274,52 @@ class ReportsTest {
                 .withMessageContaining("is not a JSON report of the kit");
         Path newer = Files.writeString(folder.resolve("newer.json"), "{\"schema\": 99}");
         assertThatIOException().isThrownBy(() -> Comparison.of(report, newer)).withMessageContaining("schema 99");
+    }
+
+    /** Each value that a comparison reads, replaced by null and by values of other types. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/schema",
+                "/contract",
+                "/subject",
+                "/subject/name",
+                "/started",
+                "/conclusion",
+                "/conclusion/verdict",
+                "/rules",
+                "/rules/0",
+                "/rules/0/rule",
+                "/rules/0/level",
+                "/rules/0/verdict",
+                "/rules/0/message"
+            })
+    void aReportWithAValueOfAnotherTypeIsRefusedByName(String place) throws Exception {
+        Path report = json(plain, "right");
+        for (String value : List.of("null", "[1, 2]", "true")) {
+            JsonElement root = JsonParser.parseString(Files.readString(report));
+            put(root, place.substring(1).split("/"), JsonParser.parseString(value));
+            Path wrong = Files.writeString(folder.resolve("wrong.json"), root.toString());
+            assertThatIOException()
+                    .as(place + " " + value)
+                    .isThrownBy(() -> Comparison.of(report, wrong))
+                    .withMessageContaining("wrong.json is not a JSON report of the kit");
+        }
+    }
+
+    private static void put(JsonElement root, String[] path, JsonElement value) {
+        JsonElement holder = root;
+        for (String key : Arrays.asList(path).subList(0, path.length - 1)) {
+            holder = holder.isJsonArray()
+                    ? holder.getAsJsonArray().get(Integer.parseInt(key))
+                    : holder.getAsJsonObject().get(key);
+        }
+        String last = path[path.length - 1];
+        if (holder.isJsonArray()) {
+            holder.getAsJsonArray().set(Integer.parseInt(last), value);
+        } else {
+            holder.getAsJsonObject().add(last, value);
+        }
     }
 
     private Path json(TckReport report, String name) throws Exception {
