@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Draws a test's history: a lane for each registration, or for each thread; what lasts is a bar, what does not a dot. */
+/**
+ * Draws a test's history: a lane for each registration, or for each thread. A bar is as long as what it stands for took;
+ * what took no time is the thinnest one.
+ */
 final class Timeline {
     private static final int LANE = 26;
     private static final int BAR = 14;
