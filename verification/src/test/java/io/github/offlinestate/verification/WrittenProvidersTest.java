@@ -3,6 +3,8 @@ package io.github.offlinestate.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,14 @@ class WrittenProvidersTest {
     @Test
     void aProviderThatIsToldTakesLessThan60Lines() throws IOException {
         assertThat(linesOf("FlagProvider")).isBetween(1, 59);
+    }
+
+    @Test
+    void theExampleProviderTakesLessThan60Lines() throws IOException {
+        Path example = Workspace.root()
+                .resolve("examples/reachability-provider/src/main/java/com/example/reachability")
+                .resolve("ReachabilityProvider.java");
+        assertThat(Files.readAllLines(example)).hasSizeBetween(1, 59);
     }
 
     private static int linesOf(String provider) throws IOException {
