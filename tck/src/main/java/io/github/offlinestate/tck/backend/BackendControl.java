@@ -1,10 +1,12 @@
 package io.github.offlinestate.tck.backend;
 
 import io.github.offlinestate.ConnectionState;
+import io.github.offlinestate.tck.fixture.Hook;
+import io.github.offlinestate.tck.fixture.HookMissingException;
 
 /**
  * What a fixture can make happen in the source of its backend. Override what you can do; the rules that need what is
- * not overridden are not verified. Every method returns soon.
+ * not overridden are not verified. Whatever else a method throws is the fixture's mistake. Every method returns soon.
  */
 public interface BackendControl {
     /**
@@ -15,7 +17,7 @@ public interface BackendControl {
      * @throws Exception where it does not work
      */
     default void change(ConnectionState state) throws Exception {
-        throw missing("change(state): change the source");
+        throw missing(Hook.CHANGE, "change(state): change the source");
     }
 
     /**
@@ -25,7 +27,7 @@ public interface BackendControl {
      * @throws Exception where it does not work
      */
     default void failNextChange(Exception cause) throws Exception {
-        throw missing("failNextChange(cause): make the next change fail");
+        throw missing(Hook.FAIL_NEXT_CHANGE, "failNextChange(cause): make the next change fail");
     }
 
     /**
@@ -34,7 +36,7 @@ public interface BackendControl {
      * @throws Exception where it does not work
      */
     default void takeAway() throws Exception {
-        throw missing("takeAway(): take the source away");
+        throw missing(Hook.TAKE_AWAY, "takeAway(): take the source away");
     }
 
     /**
@@ -44,10 +46,10 @@ public interface BackendControl {
      * @throws Exception where it does not work
      */
     default void bringBack(ConnectionState state) throws Exception {
-        throw missing("bringBack(state): bring the source back");
+        throw missing(Hook.BRING_BACK, "bringBack(state): bring the source back");
     }
 
-    private static UnsupportedOperationException missing(String hook) {
-        return new UnsupportedOperationException("the fixture does not give BackendControl." + hook);
+    private static HookMissingException missing(Hook hook, String what) {
+        return new HookMissingException(hook, "BackendControl." + what);
     }
 }

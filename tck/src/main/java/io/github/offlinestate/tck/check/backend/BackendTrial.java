@@ -8,9 +8,9 @@ import io.github.offlinestate.tck.backend.PreparedBackend;
 import io.github.offlinestate.tck.check.Call;
 import io.github.offlinestate.tck.check.CheckFailure;
 import io.github.offlinestate.tck.check.FixtureFailure;
-import io.github.offlinestate.tck.check.NotJudged;
 import io.github.offlinestate.tck.check.RunSettings;
 import io.github.offlinestate.tck.check.Trial;
+import io.github.offlinestate.tck.fixture.HookMissingException;
 import io.github.offlinestate.tck.model.Means;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.TckEvent;
@@ -103,8 +103,8 @@ public final class BackendTrial extends Trial {
         try {
             task.run(prepared().control());
             used(Means.REAL_SOURCE);
-        } catch (UnsupportedOperationException missing) {
-            throw NotJudged.notVerified(String.valueOf(missing.getMessage()));
+        } catch (HookMissingException missing) {
+            throw missing;
         } catch (Exception | LinkageError | AssertionError broken) {
             throw new FixtureFailure(what, broken);
         }
