@@ -1,36 +1,27 @@
 package io.github.offlinestate.tck;
 
-import io.github.offlinestate.Availability;
-import io.github.offlinestate.OfflineManager;
-import io.github.offlinestate.OfflineStateProvider;
 import io.github.offlinestate.tck.check.CheckExecutor;
-import io.github.offlinestate.tck.fixture.PreparedProvider;
-import io.github.offlinestate.tck.fixture.ProviderFixture;
-import io.github.offlinestate.tck.model.Subject;
 import io.github.offlinestate.tck.model.SubjectInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is judged, and can it work here? Asked before the first rule, on a thread of its own and in bounded time: what a
- * provider throws or hangs in here is noted, and the rules say it again, each in its own words.
+ * Who is judged, and can it work here? Asked before the first rule, on a thread of its own and in bounded time: what is
+ * judged and throws or hangs in here is noted, and the rules say it again, each in its own words.
+ *
+ * @param <P> what the fixture makes ready
  */
-final class FirstLook {
-    private final ProviderFixture fixture;
+abstract class FirstLook<P> {
+    private final String kind;
     private final String fixtureName;
     private final List<String> notes = new ArrayList<>();
-    private @Nullable PreparedProvider prepared;
+    private @Nullable P prepared;
     private @Nullable Exception broken;
-    private String name = "";
-    private Optional<String> unavailable = Optional.empty();
-    private Optional<String> capabilities = Optional.empty();
 
-    private FirstLook(ProviderFixture fixture) {
-        this.fixture = fixture;
+    FirstLook(String kind, Object fixture) {
+        this.kind = kind;
         this.fixtureName = fixture.getClass().getName();
     }
 
@@ -42,30 +33,40 @@ final class FirstLook {
      */
     record Seen(SubjectInfo subject, List<String> notes) {}
 
+    abstract P prepare() throws Exception;
+
+    /** Looks at what is ready; what goes wrong is noted. */
+    abstract void look(P ready);
+
+    abstract AutoCloseable cleanup(P ready);
+
+    /** What is known of it, also where the look at it has not ended. */
+    abstract SubjectInfo subject(P ready, String fixture);
+
     /**
      * Looks.
      *
-     * @throws IllegalStateException where the fixture cannot make a provider ready
+     * @throws IllegalStateException where the fixture cannot make ready what is to be judged
      */
-    static Seen at(ProviderFixture fixture, Duration limit) {
-        FirstLook look = new FirstLook(fixture);
-        Thread thread = new Thread(look::run, "tck-first-look");
+    final Seen within(Duration limit) {
+        Thread thread = new Thread(this::run, "tck-first-look");
         thread.setDaemon(true);
         thread.start();
         if (!CheckExecutor.waitThrough(limit, () -> !thread.isAlive())) {
-            look.hung(thread.getStackTrace(), limit);
+            hung(thread.getStackTrace(), limit);
         }
-        return look.seen();
+        return seen();
     }
 
     private void run() {
         try {
-            PreparedProvider ready = fixture.prepare();
+            P ready = prepare();
             if (ready == null) {
                 throw new IllegalStateException("prepare() gave null");
             }
+            prepared(ready);
             look(ready);
-            ready.cleanup().close();
+            cleanup(ready).close();
         } catch (Exception e) {
             breakWith(e);
         } catch (Throwable e) {
@@ -74,59 +75,15 @@ final class FirstLook {
         }
     }
 
+    private synchronized void prepared(P ready) {
+        prepared = ready;
+    }
+
     private synchronized void breakWith(Exception why) {
         broken = why;
     }
 
-    private void look(PreparedProvider ready) {
-        OfflineStateProvider provider = ready.provider();
-        synchronized (this) {
-            prepared = ready;
-            name = ready.judged().getSimpleName();
-        }
-        ask("name()", provider::name).ifPresent(this::named);
-        ask("availability()", provider::availability)
-                .flatMap(Availability::reason)
-                .ifPresentOrElse(this::unavailableFor, () -> lookInside(ready));
-    }
-
-    private synchronized void named(String given) {
-        name = given;
-    }
-
-    private synchronized void unavailableFor(String reason) {
-        unavailable = Optional.of(reason);
-    }
-
-    private void lookInside(PreparedProvider ready) {
-        String open = "open(\"" + ready.profile() + "\")";
-        Optional<OfflineManager> opened = ask(open, () -> ready.provider().open(ready.profile()));
-        opened.flatMap(manager -> ask("capabilities()", manager::capabilities))
-                .ifPresent(given -> capable(given.toString()));
-        opened.ifPresent(manager -> ask("close()", () -> {
-            manager.close();
-            return manager;
-        }));
-    }
-
-    private synchronized void capable(String given) {
-        capabilities = Optional.of(given);
-    }
-
-    private <T> Optional<T> ask(String call, Callable<T> question) {
-        try {
-            T answer = question.call();
-            if (answer == null) {
-                note(call + " gave null");
-            }
-            return Optional.ofNullable(answer);
-        } catch (Throwable thrown) {
-            note(call + " threw " + thrown);
-            return Optional.empty();
-        }
-    }
-
-    private synchronized void note(String what) {
+    final synchronized void note(String what) {
         notes.add("before the first rule, " + what);
     }
 
@@ -135,24 +92,15 @@ final class FirstLook {
         if (prepared == null) {
             broken = new IllegalStateException("it " + hung);
         } else {
-            note("the provider " + hung);
+            note("the " + kind + " " + hung);
         }
     }
 
     private synchronized Seen seen() {
         if (broken != null || prepared == null) {
             throw new IllegalStateException(
-                    "the fixture " + fixtureName + " cannot make its provider ready: " + broken, broken);
+                    "the fixture " + fixtureName + " cannot make its " + kind + " ready: " + broken, broken);
         }
-        SubjectInfo subject = new SubjectInfo(
-                Subject.PROVIDER,
-                name,
-                prepared.judged().getName(),
-                TckRunner.version(prepared.judged()),
-                prepared.profile(),
-                fixtureName,
-                capabilities,
-                unavailable);
-        return new Seen(subject, List.copyOf(notes));
+        return new Seen(subject(prepared, fixtureName), List.copyOf(notes));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.offlinestate.tck;
 
 import io.github.offlinestate.tck.backend.BackendFixture;
-import io.github.offlinestate.tck.backend.PreparedBackend;
 import io.github.offlinestate.tck.check.Check;
 import io.github.offlinestate.tck.check.CheckExecutor;
 import io.github.offlinestate.tck.check.ProviderChecks;
@@ -15,7 +14,6 @@ import io.github.offlinestate.tck.model.Machine;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.RuleText;
-import io.github.offlinestate.tck.model.Subject;
 import io.github.offlinestate.tck.model.SubjectInfo;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.TestResult;
@@ -30,7 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -49,7 +47,7 @@ public final class TckRunner implements AutoCloseable {
     private final CheckExecutor executor;
     private final List<Rule> rules;
     private final Map<Rule, RuleResult> results = new EnumMap<>(Rule.class);
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -57,21 +55,23 @@ public final class TckRunner implements AutoCloseable {
             List<Check> checks,
             TckOptions options,
             Reproduce reproduce,
-            SubjectInfo subject,
-            Function<Rule, Trial> trials,
+            FirstLook.Seen seen,
             RunSettings settings,
-            Budget budget) {
+            BiFunction<Rule, RunSettings, Trial> trials) {
         this.checks = checks;
         this.options = options;
         this.reproduce = reproduce;
         this.exclusions = options.exclusions().map(Exclusions::read).orElse(Exclusions.NONE);
-        this.budget = budget;
-        this.subject = subject;
+        this.budget = Budget.of(options, checks);
+        this.subject = seen.subject();
+        this.notes = new ArrayList<>(seen.notes());
         this.rules = Arrays.stream(Rule.values())
                 .filter(rule -> rule.subject() == subject.kind())
                 .filter(options::selects)
                 .toList();
-        this.executor = new CheckExecutor(settings, trials); // the last, for it has a thread
+        // The last, for it has a thread.
+        this.executor =
+                new CheckExecutor(settings, rule -> trials.apply(rule, settings.withSlice(budget.slice())));
     }
 
     /**
@@ -81,59 +81,31 @@ public final class TckRunner implements AutoCloseable {
      * @param options how the run is to be done
      * @param reproduce makes the line to paste that runs a rule again
      * @return the run
-     * @throws IllegalArgumentException where the options do not fit together
-     * @throws IllegalStateException where the fixture cannot make a provider ready
+     * @throws IllegalArgumentException where the options cannot be followed, as where the exclusions cannot be read
+     * @throws IllegalStateException where the fixture cannot make a provider ready, or not in time
      */
     public static TckRunner of(ProviderFixture fixture, TckOptions options, Reproduce reproduce) {
-        List<Check> checks = ProviderChecks.all();
         RunSettings settings = settings(options, fixture.inTime());
-        Budget budget = Budget.of(options, checks);
-        FirstLook.Seen seen = FirstLook.at(fixture, settings.inTime());
-        Function<Rule, Trial> trials = rule -> new ProviderTrial(rule, settings.withSlice(budget.slice()), fixture);
-        TckRunner runner = new TckRunner(checks, options, reproduce, seen.subject(), trials, settings, budget);
-        runner.notes.addAll(seen.notes());
-        return runner;
+        FirstLook.Seen seen = new ProviderLook(fixture).within(settings.inTime());
+        return new TckRunner(
+                ProviderChecks.all(), options, reproduce, seen, settings, (rule, its) -> new ProviderTrial(rule, its, fixture));
     }
 
     /**
-     * Makes a run of a backend ready: opens it once.
+     * Makes a run of a backend ready: asks the fixture for its factory once, to see who is judged.
      *
      * @param fixture the fixture
      * @param options how the run is to be done
      * @param reproduce makes the line to paste that runs a rule again
      * @return the run
-     * @throws IllegalArgumentException where the options do not fit together
-     * @throws IllegalStateException where the fixture cannot make a backend ready
+     * @throws IllegalArgumentException where the options cannot be followed, as where the exclusions cannot be read
+     * @throws IllegalStateException where the fixture cannot make a backend ready, or not in time
      */
     public static TckRunner of(BackendFixture fixture, TckOptions options, Reproduce reproduce) {
-        List<Check> checks = BackendChecks.all();
         RunSettings settings = settings(options, fixture.inTime());
-        Budget budget = Budget.of(options, checks);
-        Function<Rule, Trial> trials = rule -> new BackendTrial(rule, settings.withSlice(budget.slice()), fixture);
-        return new TckRunner(checks, options, reproduce, look(fixture), trials, settings, budget);
-    }
-
-    private static SubjectInfo look(BackendFixture fixture) {
-        String fixtureName = fixture.getClass().getName();
-        try {
-            PreparedBackend prepared = fixture.prepare();
-            try {
-                Class<?> type = prepared.factory().getClass();
-                return new SubjectInfo(
-                        Subject.BACKEND,
-                        type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName(),
-                        type.getName(),
-                        version(type),
-                        prepared.profile(),
-                        fixtureName,
-                        Optional.empty(),
-                        Optional.empty());
-            } finally {
-                prepared.cleanup().close();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("the fixture " + fixtureName + " cannot make its backend ready: " + e, e);
-        }
+        FirstLook.Seen seen = new BackendLook(fixture).within(settings.inTime());
+        return new TckRunner(
+                BackendChecks.all(), options, reproduce, seen, settings, (rule, its) -> new BackendTrial(rule, its, fixture));
     }
 
     static Optional<String> version(Class<?> type) {

@@ -1,6 +1,7 @@
 package io.github.offlinestate.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.offlinestate.ConnectionState;
 import io.github.offlinestate.tck.backend.BackendControl;
@@ -9,6 +10,8 @@ import io.github.offlinestate.tck.backend.PreparedBackend;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
 import io.github.offlinestate.tck.model.Verdict;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a fixture of backends does to the kit, it is said to be the fixture's, and in bounded time. */
@@ -32,6 +35,42 @@ class NastyBackendFixturesTest {
         RuleResult result = judge(() -> right().withControl(immutable), Rule.BACKEND_3);
         assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
         assertThat(result.message()).startsWith("the fixture broke").contains("a list that cannot be changed");
+    }
+
+    @Test
+    void aFixtureThatHangsAtOnceIsSaidSo() {
+        BackendFixture hanging = new BackendFixture() {
+            @Override
+            public PreparedBackend prepare() throws InterruptedException {
+                new CountDownLatch(1).await();
+                return right();
+            }
+
+            @Override
+            public Duration inTime() {
+                return Duration.ofSeconds(1);
+            }
+        };
+        assertThatIllegalStateException()
+                .isThrownBy(() -> judge(hanging, Rule.BACKEND_1))
+                .withMessageContaining("cannot make its backend ready: ")
+                .withMessageContaining("it hung for 1000 ms in " + NastyBackendFixturesTest.class.getName());
+    }
+
+    @Test
+    void aFixtureThatGivesNothingOrThrowsAnErrorIsSaidSo() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> judge(() -> null, Rule.BACKEND_1))
+                .withMessageContaining("prepare() gave null");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> judge(() -> PreparedBackend.of(null, "main"), Rule.BACKEND_1))
+                .withMessageContaining("the prepared factory is null");
+        BackendFixture unlinked = () -> {
+            throw new NoClassDefFoundError("com/example/Driver");
+        };
+        assertThatIllegalStateException()
+                .isThrownBy(() -> judge(unlinked, Rule.BACKEND_1))
+                .withMessageContaining("com/example/Driver");
     }
 
     private static PreparedBackend right() {

@@ -1,6 +1,7 @@
 package io.github.offlinestate.tck.backend;
 
 import io.github.offlinestate.spi.BackendFactory;
+import java.util.Objects;
 
 /**
  * A factory of backends that is ready to be judged.
@@ -11,6 +12,14 @@ import io.github.offlinestate.spi.BackendFactory;
  * @param cleanup ends what the fixture started for it; called after the test, which has closed its backends then
  */
 public record PreparedBackend(BackendFactory factory, String profile, BackendControl control, AutoCloseable cleanup) {
+    /** Refuses what is missing, where the fixture makes the mistake. */
+    public PreparedBackend {
+        Objects.requireNonNull(factory, "the prepared factory is null");
+        Objects.requireNonNull(profile, "the name of the prepared profile is null");
+        Objects.requireNonNull(control, "the control is null");
+        Objects.requireNonNull(cleanup, "the cleanup is null");
+    }
+
     /**
      * A factory without a control, with nothing to be ended.
      *

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param version the version that its module or jar declares; empty where it declares none
  * @param profile the profile that was opened
  * @param fixture the class of the fixture
- * @param capabilities what the profile's object can tell; empty where it could not be opened
+ * @param capabilities what the profile's object can tell; empty where it was not opened
  * @param unavailable why the provider cannot work here; empty where it can
  */
 public record SubjectInfo(
