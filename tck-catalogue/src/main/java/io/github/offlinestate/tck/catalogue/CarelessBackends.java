@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /** Backends that do not do what they owe to the engine. */
 final class CarelessBackends {
@@ -57,6 +58,30 @@ final class CarelessBackends {
                         @Override
                         public CompletionStage<Void> beginChange(ConnectionState target) {
                             return currentState() == target ? new CompletableFuture<>() : super.beginChange(target);
+                        }
+                    }),
+            backend(
+                    "success-taken-back",
+                    "the stage of a change that was made fails when the next change is asked for",
+                    Map.of(Rule.BACKEND_2, "stays as it has completed, a success; it became a failure"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        private CompletableFuture<Void> last = new CompletableFuture<>();
+
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            last.obtrudeException(new IllegalStateException("another change was asked for"));
+                            last = super.beginChange(target).toCompletableFuture();
+                            return last;
+                        }
+                    }),
+            backend(
+                    "answers-twice",
+                    "who waits for the stage of a change is told of its end twice",
+                    Map.of(Rule.BACKEND_2, "completes once; it completed 2 times"),
+                    source -> (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                        @Override
+                        public CompletionStage<Void> beginChange(ConnectionState target) {
+                            return new Twice(super.beginChange(target));
                         }
                     }),
             backend(
@@ -272,6 +297,24 @@ final class CarelessBackends {
         @Override
         public void close() {
             right.close();
+        }
+    }
+
+    /** A stage that tells twice what another tells once. */
+    private static final class Twice extends CompletableFuture<Void> {
+        Twice(CompletionStage<Void> once) {
+            once.whenComplete((done, refused) -> {
+                if (refused == null) {
+                    complete(null);
+                } else {
+                    completeExceptionally(refused);
+                }
+            });
+        }
+
+        @Override
+        public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+            return super.whenComplete(action).whenComplete(action);
         }
     }
 

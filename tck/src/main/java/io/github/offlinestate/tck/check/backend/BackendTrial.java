@@ -144,21 +144,27 @@ public final class BackendTrial extends Trial {
         if (stage == null) {
             throw CheckFailure.seen("expected that beginChange(" + target + ") gives a stage; it gave null");
         }
-        Outcome outcome = new Outcome(this, target);
-        stage.whenComplete((done, thrown) -> outcome.complete(thrown));
-        return outcome;
+        return Outcome.of(this, target, stage);
     }
 
     /** How a request ends. */
     static final class Outcome {
         private final BackendTrial trial;
         private final ConnectionState target;
+        private final CompletionStage<Void> stage;
         private final AtomicInteger completions = new AtomicInteger();
         private volatile @Nullable Throwable thrown;
 
-        Outcome(BackendTrial trial, ConnectionState target) {
+        private Outcome(BackendTrial trial, ConnectionState target, CompletionStage<Void> stage) {
             this.trial = trial;
             this.target = target;
+            this.stage = stage;
+        }
+
+        static Outcome of(BackendTrial trial, ConnectionState target, CompletionStage<Void> stage) {
+            Outcome outcome = new Outcome(trial, target, stage);
+            stage.whenComplete((done, thrown) -> outcome.complete(thrown));
+            return outcome;
         }
 
         private void complete(@Nullable Throwable failure) {
@@ -175,15 +181,29 @@ public final class BackendTrial extends Trial {
             return completions.get() > 0;
         }
 
-        int completions() {
-            return completions.get();
-        }
-
         /** Waits for the end, and gives what it failed with, or nothing. */
         @Nullable
         Throwable await() {
             trial.await("the stage of beginChange(" + target + ") completes", this::isComplete);
             return thrown;
+        }
+
+        /** Fails where the stage has completed again since, or says something else to who asks it now. */
+        void expectFinal() {
+            Throwable first = await();
+            trial.expect(
+                    completions.get() == 1,
+                    "expected that the stage of beginChange(" + target + ") completes once; it completed "
+                            + completions.get() + " times");
+            Throwable now = of(trial, target, stage).await();
+            trial.expect(
+                    now == first,
+                    "expected that the stage of beginChange(" + target + ") stays as it has completed, "
+                            + inWords(first) + "; it became " + inWords(now));
+        }
+
+        private static String inWords(@Nullable Throwable thrown) {
+            return thrown == null ? "a success" : "a failure: " + thrown;
         }
     }
 }
