@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
@@ -218,6 +220,39 @@ final class CarelessBackends {
                         public void close() {}
                     }),
             backend(
+                    "reports-what-waits",
+                    "the source's listener is not removed by close, and reports wait a little before they are made",
+                    Map.of(Rule.BACKEND_5, "expected that nothing is reported after close() has returned"),
+                    source -> (profile, sink) -> {
+                        Executor soon = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
+                        BackendSink waiting = new PassingSink(sink) {
+                            @Override
+                            public void changed(ConnectionState now) {
+                                soon.execute(() -> super.changed(now));
+                            }
+                        };
+                        return new Careless(source.openBackend(profile, waiting)) {
+                            @Override
+                            public void close() {}
+                        };
+                    }),
+            backend(
+                    "a-thread-now-and-then",
+                    "every fifth backend leaves a thread when it is closed",
+                    Map.of(Rule.BACKEND_5, "backends that were opened and closed leave no threads"),
+                    source -> {
+                        AtomicInteger closed = new AtomicInteger();
+                        return (profile, sink) -> new Careless(source.openBackend(profile, sink)) {
+                            @Override
+                            public void close() {
+                                super.close();
+                                if (closed.incrementAndGet() % 5 == 0) {
+                                    leaveAThread();
+                                }
+                            }
+                        };
+                    }),
+            backend(
                     "unknown-profile-is-a-failure",
                     "a profile that the source does not know fails with MAPI_E_CALL_FAILED",
                     Map.of(
@@ -264,6 +299,13 @@ final class CarelessBackends {
 
     private static void takeAWhile() {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /** One that ends some time, longer than any test waits, so that a run of many entries is not slow in the end. */
+    private static void leaveAThread() {
+        Thread left = new Thread(() -> LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(1)), "left by a backend");
+        left.setDaemon(true);
+        left.start();
     }
 
     /** What is between the source and the engine: right, but for what is overridden. */
