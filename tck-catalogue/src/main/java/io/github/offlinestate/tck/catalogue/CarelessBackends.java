@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -33,6 +34,35 @@ final class CarelessBackends {
                             takeAWhile();
                             return super.currentState();
                         }
+                    }),
+            backend(
+                    "asks-who-is-away",
+                    "the state is asked for anew where the source is away, until that is given up",
+                    Map.of(Rule.BACKEND_1, "expected that currentState() while the source is away returns promptly"),
+                    source -> (profile, sink) -> {
+                        AtomicBoolean away = new AtomicBoolean();
+                        BackendSink watched = new PassingSink(sink) {
+                            @Override
+                            public void backendLost(Throwable cause) {
+                                away.set(true);
+                                super.backendLost(cause);
+                            }
+
+                            @Override
+                            public void backendRestored(ConnectionState now) {
+                                away.set(false);
+                                super.backendRestored(now);
+                            }
+                        };
+                        return new Careless(source.openBackend(profile, watched)) {
+                            @Override
+                            public ConnectionState currentState() {
+                                if (away.get()) {
+                                    takeAWhile();
+                                }
+                                return super.currentState();
+                            }
+                        };
                     }),
             backend(
                             "state-of-the-opening",
@@ -265,17 +295,31 @@ final class CarelessBackends {
                         return source.openBackend(profile, sink);
                     }),
             backend(
-                    "waits-for-the-source",
-                    "opening waits without a limit for a source that is away",
-                    Map.of(Rule.BACKEND_6B, "expected that openBackend(\"main\") fails with MAPI_E_END_OF_SESSION"),
+                            "waits-for-the-source",
+                            "opening waits without a limit for a source that is away",
+                            Map.of(
+                                    Rule.BACKEND_6B,
+                                    "expected that openBackend(\"main\") fails with MAPI_E_END_OF_SESSION"),
+                            source -> (profile, sink) -> {
+                                try {
+                                    return source.openBackend(profile, sink);
+                                } catch (OfflineStateException away) {
+                                    if (away.result().equals(HResult.MAPI_E_END_OF_SESSION)) {
+                                        new CountDownLatch(1).await();
+                                    }
+                                    throw away;
+                                }
+                            })
+                    .alongside(Rule.BACKEND_7),
+            backend(
+                    "away-without-a-word",
+                    "opening says that the source is away, and not why",
+                    Map.of(Rule.BACKEND_7, "while the source is away fails and says what went wrong"),
                     source -> (profile, sink) -> {
                         try {
                             return source.openBackend(profile, sink);
-                        } catch (OfflineStateException away) {
-                            if (away.result().equals(HResult.MAPI_E_END_OF_SESSION)) {
-                                new CountDownLatch(1).await();
-                            }
-                            throw away;
+                        } catch (OfflineStateException failure) {
+                            throw new OfflineStateException(failure.result(), "");
                         }
                     }),
             backend(

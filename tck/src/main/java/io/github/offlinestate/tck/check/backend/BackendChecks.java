@@ -63,7 +63,20 @@ public final class BackendChecks {
                 "backendLost is reported",
                 () -> !session.sink().reports(Kind.LOST).isEmpty());
         trial.promptly("capabilities() while the source is away", session.backend()::capabilities);
+        trial.promptly("currentState() while the source is away", () -> stateOrAway(session.backend()));
         trial.source("the source is back", control -> control.bringBack(ConnectionState.ONLINE));
+    }
+
+    /** The last one that was told, or that nobody can tell: the engine takes neither for an answer then. */
+    private static Object stateOrAway(Backend backend) {
+        try {
+            return backend.currentState();
+        } catch (OfflineStateException away) {
+            if (away.result().equals(HResult.MAPI_E_END_OF_SESSION)) {
+                return away.result();
+            }
+            throw away;
+        }
     }
 
     private static void readPromptly(BackendTrial trial, Session session, String when) {
@@ -400,6 +413,28 @@ public final class BackendChecks {
         trial.expect(
                 cause != null && (cause.getMessage() != null || cause.getCause() != null),
                 "expected that the failure says what went wrong; it was " + cause);
+    }
+
+    @Checks(Rule.BACKEND_7)
+    void anOpeningThatFailsSaysWhy(BackendTrial trial) {
+        requireLosable(trial);
+        trial.source("the source goes away", control -> control.takeAway());
+        String open = "openBackend(\"" + trial.profile() + "\") while the source is away";
+        Throwable failure = trial.call("opener", open, () -> trial.openQuietly(trial.profile()))
+                .outcome();
+        trial.expect(
+                failure != null && saysWhy(failure),
+                "expected that " + open + " fails and says what went wrong; it gave " + failure);
+        trial.source("the source is back", control -> control.bringBack(ConnectionState.ONLINE));
+    }
+
+    /** By a cause or in words of its own: a result alone does not tell what happened in the source. */
+    private static boolean saysWhy(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        String words = failure instanceof OfflineStateException told
+                ? message.replace("[" + told.result() + "]", "")
+                : message;
+        return failure.getCause() != null || !words.isBlank();
     }
 
     @Checks(Rule.BACKEND_7)
