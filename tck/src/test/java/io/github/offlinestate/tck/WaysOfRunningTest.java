@@ -6,13 +6,17 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.github.offlinestate.tck.fixture.PreparedProvider;
 import io.github.offlinestate.tck.model.Level;
+import io.github.offlinestate.tck.model.Overall;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.RuleResult;
+import io.github.offlinestate.tck.model.Subject;
 import io.github.offlinestate.tck.model.TckReport;
 import io.github.offlinestate.tck.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +71,28 @@ class WaysOfRunningTest {
         assertThat(byJUnit(Subclass.class)).as("subclass").isEqualTo(expected);
         assertThat(byJUnit(OfflineStateTckTest.class)).as("concrete class").isEqualTo(expected);
         assertThat(byJUnit(AsSuite.class)).as("suite").isEqualTo(expected);
+    }
+
+    @Test
+    void aBackendIsJudgedByASubclassAsByTheRunnerAndKeepsEveryRule() {
+        System.setProperty(TckOptions.property("rule"), "BACKEND");
+        TckOptions options = TckOptions.fromEnvironment();
+        try (TckRunner runner =
+                TckRunner.of(new SimulatedBackendTckTest(), options, (rule, run) -> rule + " " + run.seed())) {
+            TckReport report = runner.run(TckListener.NONE);
+            assertThat(report.results())
+                    .hasSameSizeAs(rulesOfBackends())
+                    .allSatisfy(result ->
+                            assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.PASS));
+            assertThat(report.conclusion().overall()).isEqualTo(Overall.CONFORMANT);
+            assertThat(byJUnit(SimulatedBackendTckTest.class)).isEqualTo(statuses(report));
+        }
+    }
+
+    private static List<Rule> rulesOfBackends() {
+        return Arrays.stream(Rule.values())
+                .filter(rule -> rule.subject() == Subject.BACKEND)
+                .toList();
     }
 
     @Test
@@ -135,15 +161,17 @@ class WaysOfRunningTest {
     }
 
     private static Map<String, TestExecutionResult.Status> byRunner() {
-        Map<String, TestExecutionResult.Status> statuses = new TreeMap<>();
         TckOptions options = TckOptions.fromEnvironment();
         try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, run) -> rule + " " + run.seed())) {
-            TckReport report = runner.run(TckListener.NONE);
-            report.results().forEach(result -> statuses.put(result.rule().id(), status(result)));
-            statuses.put(
-                    "verdict",
-                    report.passed() ? TestExecutionResult.Status.SUCCESSFUL : TestExecutionResult.Status.FAILED);
+            return statuses(runner.run(TckListener.NONE));
         }
+    }
+
+    private static Map<String, TestExecutionResult.Status> statuses(TckReport report) {
+        Map<String, TestExecutionResult.Status> statuses = new TreeMap<>();
+        report.results().forEach(result -> statuses.put(result.rule().id(), status(result)));
+        statuses.put(
+                "verdict", report.passed() ? TestExecutionResult.Status.SUCCESSFUL : TestExecutionResult.Status.FAILED);
         return statuses;
     }
 
