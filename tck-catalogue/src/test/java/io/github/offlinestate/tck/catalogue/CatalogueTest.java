@@ -127,6 +127,18 @@ class CatalogueTest {
                 .isEmpty();
     }
 
+    /** What the careless backends stand before: nothing that the kit finds on them comes from there. */
+    @Test
+    @ResourceLock(PROCESSORS)
+    void the_backend_that_is_right_keeps_every_rule() {
+        CatalogueEntry right = CatalogueEntry.backend("right", "nothing is wrong", Map.of(), source -> source);
+        Set<Rule> rules = Arrays.stream(Rule.values())
+                .filter(rule -> rule.subject() == Subject.BACKEND)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+        Map<Rule, RuleResult> results = Judged.by(right, rules);
+        assertThat(Judged.with(results, Verdict.PASS).keySet()).isEqualTo(rules);
+    }
+
     /**
      * All rules, for some minutes: {@code mvn verify -pl tck-catalogue -am -Plong -Dgroups=long}, of which {@code
      * -Dtest=CatalogueTest -Dsurefire.failIfNoSpecifiedTests=false} is this one alone.
