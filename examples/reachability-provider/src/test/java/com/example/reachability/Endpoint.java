@@ -1,6 +1,7 @@
 package com.example.reachability;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ final class Endpoint implements AutoCloseable {
 
     private final InetSocketAddress address;
     private ServerSocket server;
+    private Thread serving;
 
     private Endpoint(ServerSocket server) {
         this.address = (InetSocketAddress) server.getLocalSocketAddress();
@@ -43,8 +45,15 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
+    /** Returns when the port is free again: it is not as long as the thread still comes out of accept(). */
     synchronized void goDown() throws IOException {
         server.close();
+        try {
+            serving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before the port was free");
+        }
     }
 
     @Override
@@ -67,7 +76,7 @@ final class Endpoint implements AutoCloseable {
     /** Takes each connection and ends it; nobody who is not taken would wait for ever. */
     private void serve(ServerSocket listening) {
         server = listening;
-        Thread thread = new Thread(
+        serving = new Thread(
                 () -> {
                     while (!listening.isClosed()) {
                         try {
@@ -80,7 +89,7 @@ final class Endpoint implements AutoCloseable {
                     }
                 },
                 "endpoint " + profile());
-        thread.setDaemon(true);
-        thread.start();
+        serving.setDaemon(true);
+        serving.start();
     }
 }
