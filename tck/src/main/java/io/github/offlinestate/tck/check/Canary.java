@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Notices when the whole machine stands still: a thread that does nothing but look at the clock. What a test waited
@@ -15,10 +16,17 @@ final class Canary implements AutoCloseable {
     private static final int KEPT = 4096;
 
     private final Deque<long[]> stills = new ArrayDeque<>();
+    private final LongSupplier clock;
     private final Thread thread;
     private volatile boolean closed;
 
     Canary() {
+        this(System::nanoTime);
+    }
+
+    /** The clock that it looks at: where that leaps, the machine has stood still. */
+    Canary(LongSupplier clock) {
+        this.clock = clock;
         thread = new Thread(this::watch, "tck-canary");
         thread.setDaemon(true);
         thread.start();
@@ -34,12 +42,12 @@ final class Canary implements AutoCloseable {
     }
 
     private void watch() {
-        long before = System.nanoTime();
+        long before = clock.getAsLong();
         while (!closed) {
             LockSupport.parkNanos(TICK);
             // Whoever interrupts the kit's threads does not make the canary spin.
             boolean ignored = Thread.interrupted();
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             if (now - before > STILL) {
                 remember(before + TICK, now);
             }

@@ -28,7 +28,7 @@ public final class CheckExecutor implements AutoCloseable {
 
     private static final String KIT_PACKAGE = CheckExecutor.class.getPackageName() + ".";
 
-    private final Canary canary = new Canary();
+    private final Canary canary;
     private final RunSettings settings;
     private final Function<Rule, Trial> trials;
 
@@ -39,8 +39,13 @@ public final class CheckExecutor implements AutoCloseable {
      * @param trials makes what each runs in
      */
     public CheckExecutor(RunSettings settings, Function<Rule, Trial> trials) {
+        this(settings, trials, new Canary());
+    }
+
+    CheckExecutor(RunSettings settings, Function<Rule, Trial> trials, Canary canary) {
         this.settings = settings;
         this.trials = trials;
+        this.canary = canary;
     }
 
     /**
