@@ -388,8 +388,7 @@ class NastyProvidersTest {
         }
     }
 
-    private record Wrong(OfflineStateProvider real, UnaryOperator<OfflineManager> wrong)
-            implements OfflineStateProvider {
+    record Wrong(OfflineStateProvider real, UnaryOperator<OfflineManager> wrong) implements OfflineStateProvider {
         @Override
         public String name() {
             return real.name();
@@ -402,7 +401,7 @@ class NastyProvidersTest {
     }
 
     /** An object that does what another does. */
-    private static class Manager implements OfflineManager {
+    static class Manager implements OfflineManager {
         private final OfflineManager real;
 
         Manager(OfflineManager real) {

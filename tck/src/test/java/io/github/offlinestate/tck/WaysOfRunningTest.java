@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.offlinestate.tck.fixture.PreparedProvider;
+import io.github.offlinestate.tck.fixture.ProviderFixture;
 import io.github.offlinestate.tck.model.Level;
 import io.github.offlinestate.tck.model.Overall;
 import io.github.offlinestate.tck.model.Rule;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,7 @@ class WaysOfRunningTest {
     void selectSomeRules(@TempDir Path reports) {
         System.setProperty(TckOptions.property("rule"), RULES);
         System.setProperty(TckOptions.property("seed"), "42");
+        System.setProperty(TckOptions.property("fixture"), MemoryFixture.class.getName());
         System.setProperty(TckOptions.property("report"), reports.toString());
     }
 
@@ -64,11 +67,33 @@ class WaysOfRunningTest {
     @SelectClasses(OfflineStateTckTest.class)
     static class AsSuite {}
 
+    static class FaultySubclass extends OfflineStateProviderTck {
+        @Override
+        public PreparedProvider prepare() {
+            return new ForgetfulFixture().prepare();
+        }
+    }
+
     @Test
     void allGiveTheSameVerdict() {
-        Map<String, TestExecutionResult.Status> expected = byRunner();
+        Map<String, TestExecutionResult.Status> expected = byRunner(new MemoryFixture());
         assertThat(expected).isNotEmpty().containsEntry("verdict", TestExecutionResult.Status.SUCCESSFUL);
-        assertThat(byJUnit(Subclass.class)).as("subclass").isEqualTo(expected);
+        assertSameByJUnit(Subclass.class, expected);
+    }
+
+    @Test
+    void allGiveTheSameVerdictOnOneThatBreaksTwoRules() {
+        System.setProperty(TckOptions.property("fixture"), ForgetfulFixture.class.getName());
+        Map<String, TestExecutionResult.Status> expected = byRunner(new ForgetfulFixture());
+        assertThat(expected).containsEntry("SET-7", TestExecutionResult.Status.SUCCESSFUL);
+        expected.forEach((rule, status) -> assertThat(status == TestExecutionResult.Status.FAILED)
+                .as(rule)
+                .isEqualTo(Set.of("ADVISE-4", "NOTIFY-2", "verdict").contains(rule)));
+        assertSameByJUnit(FaultySubclass.class, expected);
+    }
+
+    private static void assertSameByJUnit(Class<?> subclass, Map<String, TestExecutionResult.Status> expected) {
+        assertThat(byJUnit(subclass)).as("subclass").isEqualTo(expected);
         assertThat(byJUnit(OfflineStateTckTest.class)).as("concrete class").isEqualTo(expected);
         assertThat(byJUnit(AsSuite.class)).as("suite").isEqualTo(expected);
     }
@@ -98,12 +123,12 @@ class WaysOfRunningTest {
     @Test
     void oneRuleIsSelectedByTheSamePropertyInAll() {
         System.setProperty(TckOptions.property("rule"), "ADVISE-4");
-        for (Class<?> way : new Class<?>[] {Subclass.class, OfflineStateTckTest.class, AsSuite.class}) {
-            assertThat(byJUnit(way))
-                    .containsOnly(
-                            entry("ADVISE-4", TestExecutionResult.Status.SUCCESSFUL),
-                            entry("verdict", TestExecutionResult.Status.SUCCESSFUL));
-        }
+        Map<String, TestExecutionResult.Status> expected = byRunner(new MemoryFixture());
+        assertThat(expected)
+                .containsOnly(
+                        entry("ADVISE-4", TestExecutionResult.Status.SUCCESSFUL),
+                        entry("verdict", TestExecutionResult.Status.SUCCESSFUL));
+        assertSameByJUnit(Subclass.class, expected);
     }
 
     @Test
@@ -160,9 +185,9 @@ class WaysOfRunningTest {
         }
     }
 
-    private static Map<String, TestExecutionResult.Status> byRunner() {
+    private static Map<String, TestExecutionResult.Status> byRunner(ProviderFixture fixture) {
         TckOptions options = TckOptions.fromEnvironment();
-        try (TckRunner runner = TckRunner.of(new MemoryFixture(), options, (rule, run) -> rule + " " + run.seed())) {
+        try (TckRunner runner = TckRunner.of(fixture, options, (rule, run) -> rule + " " + run.seed())) {
             return statuses(runner.run(TckListener.NONE));
         }
     }
