@@ -199,7 +199,7 @@ class TckIT {
         assertThat(hung.exitCode()).isEqualTo(3);
         assertThat(hung.err())
                 .contains("nothing was judged", "hung for 2000 ms")
-                .contains("at stranger.UnfinishedProvider.<init>");
+                .contains("stranger.UnfinishedProvider.<init>");
         Path ending = ForeignProvider.unfinished(folder, "System.exit(0)");
         Jar.Result ended = tck("--provider-path", ending.toString(), "--provider", "unfinished");
         assertThat(ended.exitCode()).isEqualTo(3);

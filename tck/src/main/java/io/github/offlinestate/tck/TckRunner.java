@@ -70,8 +70,7 @@ public final class TckRunner implements AutoCloseable {
                 .filter(options::selects)
                 .toList();
         // The last, for it has a thread.
-        this.executor =
-                new CheckExecutor(settings, rule -> trials.apply(rule, settings.withSlice(budget.slice())));
+        this.executor = new CheckExecutor(settings, rule -> trials.apply(rule, settings.withSlice(budget.slice())));
     }
 
     /**
@@ -88,7 +87,12 @@ public final class TckRunner implements AutoCloseable {
         RunSettings settings = settings(options, fixture.inTime());
         FirstLook.Seen seen = new ProviderLook(fixture).within(settings.inTime());
         return new TckRunner(
-                ProviderChecks.all(), options, reproduce, seen, settings, (rule, its) -> new ProviderTrial(rule, its, fixture));
+                ProviderChecks.all(),
+                options,
+                reproduce,
+                seen,
+                settings,
+                (rule, its) -> new ProviderTrial(rule, its, fixture));
     }
 
     /**
@@ -105,7 +109,12 @@ public final class TckRunner implements AutoCloseable {
         RunSettings settings = settings(options, fixture.inTime());
         FirstLook.Seen seen = new BackendLook(fixture).within(settings.inTime());
         return new TckRunner(
-                BackendChecks.all(), options, reproduce, seen, settings, (rule, its) -> new BackendTrial(rule, its, fixture));
+                BackendChecks.all(),
+                options,
+                reproduce,
+                seen,
+                settings,
+                (rule, its) -> new BackendTrial(rule, its, fixture));
     }
 
     static Optional<String> version(Class<?> type) {
