@@ -258,6 +258,9 @@ final class NotifyChecks {
     void oneAtATimeWhenTheSourceReportsFromManyThreads(ProviderTrial trial) {
         Scene scene = trial.scene();
         List<Serial> serials = serials(trial, scene);
+        Client held = trial.client("held");
+        Gate gate = held.holdAt(Phase.START);
+        scene.manager().advise(held);
         List<Call<?>> sources = new ArrayList<>();
         for (int source = 0; source < 4; source++) {
             sources.add(trial.run("source" + source, "flap", () -> {
@@ -267,6 +270,9 @@ final class NotifyChecks {
                 }
             }));
         }
+        gate.awaitEntered();
+        trial.letOthersRun(); // so that much waits, where the reports do not
+        gate.open();
         sources.forEach(Call::value);
         trial.control().change(scene.profile(), scene.from());
         trial.await("the state becomes " + scene.from(), () -> scene.manager().currentState() == scene.from());
@@ -310,6 +316,10 @@ final class NotifyChecks {
     /** Whether one callback is entered by two threads at a time, or does not see what the one before wrote. */
     private static final class Serial {
         private static final long LINGER = 100_000;
+        /** So long in the first callbacks that another thread has been started meanwhile, which takes its time. */
+        private static final long LONG_LINGER = 5_000_000;
+
+        private static final int LONG_CALLS = 20;
 
         private final Client client;
         private final AtomicInteger inside = new AtomicInteger();
@@ -332,7 +342,7 @@ final class NotifyChecks {
                 unseen = true;
             }
             written = before + 1;
-            LockSupport.parkNanos(LINGER);
+            LockSupport.parkNanos(before < LONG_CALLS ? LONG_LINGER : LINGER);
             inside.decrementAndGet();
         }
 
