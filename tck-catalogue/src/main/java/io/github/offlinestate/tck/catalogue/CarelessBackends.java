@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -40,24 +39,11 @@ final class CarelessBackends {
                     "the state is asked for anew where the source is away, until that is given up",
                     Map.of(Rule.BACKEND_1, "expected that currentState() while the source is away returns promptly"),
                     source -> (profile, sink) -> {
-                        AtomicBoolean away = new AtomicBoolean();
-                        BackendSink watched = new PassingSink(sink) {
-                            @Override
-                            public void backendLost(Throwable cause) {
-                                away.set(true);
-                                super.backendLost(cause);
-                            }
-
-                            @Override
-                            public void backendRestored(ConnectionState now) {
-                                away.set(false);
-                                super.backendRestored(now);
-                            }
-                        };
-                        return new Careless(source.openBackend(profile, watched)) {
+                        KnowingSink knowing = new KnowingSink(sink);
+                        return new Careless(source.openBackend(profile, knowing)) {
                             @Override
                             public ConnectionState currentState() {
-                                if (away.get()) {
+                                if (knowing.isAway()) {
                                     takeAWhile();
                                 }
                                 return super.currentState();
@@ -440,6 +426,31 @@ final class CarelessBackends {
         @Override
         public void otherNotification(int type, int mask, int oldState, int newState) {
             engine.otherNotification(type, mask, oldState, newState);
+        }
+    }
+
+    /** Knows of the source whether it is away. */
+    static final class KnowingSink extends PassingSink {
+        private volatile boolean away;
+
+        KnowingSink(BackendSink engine) {
+            super(engine);
+        }
+
+        boolean isAway() {
+            return away;
+        }
+
+        @Override
+        public void backendLost(Throwable cause) {
+            away = true;
+            super.backendLost(cause);
+        }
+
+        @Override
+        public void backendRestored(ConnectionState now) {
+            away = false;
+            super.backendRestored(now);
         }
     }
 }

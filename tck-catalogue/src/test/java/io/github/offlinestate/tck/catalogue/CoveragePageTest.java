@@ -1,13 +1,10 @@
 package io.github.offlinestate.tck.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.offlinestate.tck.check.Check;
 import io.github.offlinestate.tck.check.ProviderChecks;
 import io.github.offlinestate.tck.check.backend.BackendChecks;
 import io.github.offlinestate.tck.model.Rule;
 import io.github.offlinestate.tck.model.Subject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -32,12 +29,7 @@ class CoveragePageTest {
 
     @Test
     void thePageSaysWhatThereIs() throws Exception {
-        if (System.getProperty("offline-state.update") != null) {
-            Files.writeString(PAGE, page());
-        }
-        assertThat(PAGE)
-                .as("docs/tck-coverage.md; -Doffline-state.update writes it anew")
-                .hasContent(page());
+        MadePage.expect(PAGE, page());
     }
 
     private static String page() {

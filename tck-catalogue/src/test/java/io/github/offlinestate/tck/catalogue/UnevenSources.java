@@ -24,7 +24,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -491,24 +490,11 @@ enum UnevenSources {
 
     private static BackendFactory oneSided(MemorySource source) {
         return (profile, sink) -> {
-            AtomicBoolean away = new AtomicBoolean();
-            BackendSink noticing = new CarelessBackends.PassingSink(sink) {
-                @Override
-                public void backendLost(Throwable cause) {
-                    away.set(true);
-                    super.backendLost(cause);
-                }
-
-                @Override
-                public void backendRestored(ConnectionState now) {
-                    away.set(false);
-                    super.backendRestored(now);
-                }
-            };
-            return new CarelessBackends.Careless(source.openBackend(profile, noticing)) {
+            CarelessBackends.KnowingSink knowing = new CarelessBackends.KnowingSink(sink);
+            return new CarelessBackends.Careless(source.openBackend(profile, knowing)) {
                 @Override
                 public ConnectionState currentState() {
-                    if (away.get()) {
+                    if (knowing.isAway()) {
                         throw new IllegalStateException("there is nobody to be asked");
                     }
                     return super.currentState();
