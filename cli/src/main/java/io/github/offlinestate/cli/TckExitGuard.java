@@ -3,7 +3,6 @@ package io.github.offlinestate.cli;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * Notices when what is judged ends the JVM in the middle of a run: {@code System.exit(0)} would look like a provider
@@ -37,11 +36,8 @@ final class TckExitGuard implements AutoCloseable {
     }
 
     private static String inWords(StackTraceElement[] stack) {
-        return Arrays.stream(stack)
-                .dropWhile(frame -> !frame.getMethodName().equals("exit"))
-                .limit(SHOWN_FRAMES)
-                .map(frame -> "\n    at " + frame)
-                .collect(Collectors.joining());
+        return Text.frames(
+                Arrays.stream(stack).dropWhile(frame -> !frame.getMethodName().equals("exit")), SHOWN_FRAMES);
     }
 
     /** The run has come to its end. */

@@ -7,7 +7,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Finds what is to be judged, in bounded time: that runs code of the provider's, which may hang as any of it may. */
 final class TckFinding {
@@ -36,10 +35,7 @@ final class TckFinding {
             }
             throw broken("failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            String where = Arrays.stream(thread.getStackTrace())
-                    .limit(SHOWN_FRAMES)
-                    .map(frame -> "\n    at " + frame)
-                    .collect(Collectors.joining());
+            String where = Text.frames(Arrays.stream(thread.getStackTrace()), SHOWN_FRAMES);
             throw broken("hung for " + limit + " ms" + where, e);
         }
     }

@@ -1,5 +1,8 @@
 package io.github.offlinestate.cli;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What is fit to be shown: names and messages come from providers and files, and may hold anything. */
 final class Text {
     private Text() {}
@@ -22,6 +25,17 @@ final class Text {
      */
     static String lines(String text) {
         return escaped(text, true);
+    }
+
+    /**
+     * Where a thread is, as a stack trace has it.
+     *
+     * @param stack its frames, the innermost first
+     * @param most how many of them at most
+     * @return each on a line of its own, after a line feed
+     */
+    static String frames(Stream<StackTraceElement> stack, int most) {
+        return stack.limit(most).map(frame -> "\n    at " + frame).collect(Collectors.joining());
     }
 
     private static String escaped(String text, boolean keepLines) {
