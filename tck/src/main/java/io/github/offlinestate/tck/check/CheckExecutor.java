@@ -72,23 +72,19 @@ public final class CheckExecutor implements AutoCloseable {
     }
 
     private static TestResult noted(TestResult shown, List<String> notes) {
-        return new TestResult(
-                shown.name(),
-                shown.verdict(),
-                shown.message(),
-                shown.took(),
-                shown.means(),
-                notes,
-                shown.events(),
-                shown.eventsLeftOut(),
-                shown.threadDump());
+        return other(shown, shown.verdict(), shown.message(), shown.took(), notes);
     }
 
     /** What one attempt has shown, where it decides nothing. */
     private static TestResult inconclusive(TestResult shown, String message, Duration took, List<String> notes) {
+        return other(shown, Verdict.INCONCLUSIVE, message, took, notes);
+    }
+
+    private static TestResult other(
+            TestResult shown, Verdict verdict, String message, Duration took, List<String> notes) {
         return new TestResult(
                 shown.name(),
-                Verdict.INCONCLUSIVE,
+                verdict,
                 message,
                 took,
                 shown.means(),

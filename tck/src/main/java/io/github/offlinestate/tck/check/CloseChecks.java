@@ -12,7 +12,6 @@ import io.github.offlinestate.tck.model.Rule;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -85,27 +84,12 @@ final class CloseChecks {
     /** The last of its profile: what the backend takes to be released is waited for too. */
     @Checks(Rule.CLOSE_1)
     void anInterruptDoesNotShortenTheWait(ProviderTrial trial) {
-        Scene scene = trial.scene();
-        Client client = trial.client("A");
-        Gate gate = client.holdAt(Phase.CHANGE);
-        AtomicBoolean ended = UnadviseChecks.endOf(client);
-        scene.manager().advise(client);
-        scene.begin();
-        gate.awaitEntered();
-        AtomicBoolean kept = new AtomicBoolean();
-        Call<Boolean> call = trial.call("closer", "close, interrupted: had the callback ended?", () -> {
-            ProviderTrial.real(scene.manager()).close();
-            boolean over = ended.get();
-            kept.set(Thread.interrupted());
-            return over;
-        });
-        call.awaitWaiting();
-        call.thread().interrupt();
-        trial.letOthersRun();
-        trial.expect(!call.isDone(), "expected that close, interrupted, waits for the running callback; it returned");
-        gate.open();
-        trial.expect(call.value(), "expected that the callback has ended when close, interrupted, returns; it had not");
-        trial.expect(kept.get(), "expected that the interrupt flag of a thread that closes is kept; it was cleared");
+        UnadviseChecks.Interrupted close =
+                UnadviseChecks.Interrupted.in(trial, "close", (manager, token) -> manager.close());
+        trial.expect(!close.early(), "expected that close, interrupted, waits for the running callback; it returned");
+        trial.expect(
+                close.ended(), "expected that the callback has ended when close, interrupted, returns; it had not");
+        trial.expect(close.kept(), "expected that the interrupt flag of a thread that closes is kept; it was cleared");
     }
 
     @Checks(Rule.CLOSE_2)
@@ -297,16 +281,11 @@ final class CloseChecks {
         for (int warm = 0; warm < 10; warm++) {
             openAndClose(trial);
         }
-        Set<Thread> before = threads();
-        int[] cycles = new int[1];
-        trial.repeat(150, index -> {
-            openAndClose(trial);
-            cycles[0]++;
-        });
-        int allowed = Math.max(3, cycles[0] / 10);
-        trial.await(
-                "opening and closing " + cycles[0] + " times leaves no threads behind",
-                () -> newThreads(before).size() < allowed);
+        NewThreads.expectNone(
+                trial,
+                150,
+                cycles -> "opening and closing " + cycles + " times leaves no threads behind",
+                index -> openAndClose(trial));
         int sessions = sessions(trial);
         trial.expect(sessions == 0, "expected that no session of the backend is left; there are " + sessions);
     }
@@ -328,16 +307,6 @@ final class CloseChecks {
                 trial.setPatiently(manager, manager.currentState().opposite(), SetFlag.BLOCK);
             }
         }
-    }
-
-    private static Set<Thread> threads() {
-        return Thread.getAllStackTraces().keySet();
-    }
-
-    private static List<Thread> newThreads(Set<Thread> before) {
-        return threads().stream()
-                .filter(thread -> !before.contains(thread) && !thread.getName().startsWith("tck-"))
-                .toList();
     }
 
     private record Opened(
@@ -406,7 +375,7 @@ final class CloseChecks {
 
     @Checks(Rule.CLOSE_4C)
     void noThreadKeepsTheVirtualMachineAlive(ProviderTrial trial) {
-        Set<Thread> before = threads();
+        NewThreads threads = new NewThreads();
         // Threads inherit from the one that makes them whether they are daemons: this one is not.
         Call<?> user = trial.runAsUser("user", "open, register, set", () -> {
             OfflineManager manager = trial.open();
@@ -417,7 +386,7 @@ final class CloseChecks {
         });
         user.value();
         trial.letOthersRun();
-        String alive = newThreads(before).stream()
+        String alive = threads.now().stream()
                 .filter(thread -> thread.isAlive() && !thread.isDaemon())
                 .map(Thread::getName)
                 .collect(Collectors.joining(", "));

@@ -108,11 +108,8 @@ final class Hanging {
     }
 
     private void adviseRow(int count) {
-        for (int number = 0; number < count; number++) {
-            LightClient light = new LightClient();
-            ProviderTrial.real(scene.manager()).advise(light);
-            crowd.add(light);
-        }
+        crowd.addAll(
+                LightClient.advise(ProviderTrial.real(scene.manager()), count).values());
     }
 
     /** So many, from several threads, that those who hang are somewhere in a large table. */

@@ -10,12 +10,12 @@ import io.github.offlinestate.StateChange.Phase;
 import io.github.offlinestate.tck.model.Rule;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** UNADVISE: removing a registration. */
@@ -72,7 +72,7 @@ final class UnadviseChecks {
     void manyAreRemovedTwice(ProviderTrial trial) {
         Scene scene = trial.scene();
         OfflineManager real = ProviderTrial.real(scene.manager());
-        Map<AdviseToken, LightClient> many = adviseMany(real);
+        Map<AdviseToken, LightClient> many = LightClient.advise(real, MANY);
         for (int time = 1; time <= 2; time++) {
             trial.run("unadviser", "unadvise() of each of " + MANY + ", time " + time, () -> {
                         for (AdviseToken token : many.keySet()) {
@@ -92,7 +92,7 @@ final class UnadviseChecks {
     void thoseBehindARowThatIsRemovedStay(ProviderTrial trial) {
         Scene scene = trial.scene();
         OfflineManager real = ProviderTrial.real(scene.manager());
-        Map<AdviseToken, LightClient> many = adviseMany(real);
+        Map<AdviseToken, LightClient> many = LightClient.advise(real, MANY);
         List<AdviseToken> row =
                 many.keySet().stream().skip(MANY / 6).limit(MANY / 2).toList();
         for (AdviseToken token : row) {
@@ -105,16 +105,6 @@ final class UnadviseChecks {
                         "each of " + many.size() + " registrations before and behind " + row.size()
                                 + " that were removed is told",
                         () -> client.wasTold(Phase.DONE)));
-    }
-
-    /** In the order of their registration. */
-    private static Map<AdviseToken, LightClient> adviseMany(OfflineManager real) {
-        Map<AdviseToken, LightClient> many = new LinkedHashMap<>();
-        for (int count = 0; count < MANY; count++) {
-            LightClient client = new LightClient();
-            many.put(real.advise(client), client);
-        }
-        return many;
     }
 
     /** While one registration's callback is held, another that is due after it is removed: it is told nothing more. */
@@ -272,27 +262,42 @@ final class UnadviseChecks {
 
     @Checks(Rule.UNADVISE_2D)
     void anInterruptDoesNotShortenTheWait(ProviderTrial trial) {
-        Scene scene = trial.scene();
-        Client client = trial.client("A");
-        Gate gate = client.holdAt(Phase.CHANGE);
-        AtomicBoolean ended = endOf(client);
-        AdviseToken token = scene.manager().advise(client);
-        scene.begin();
-        gate.awaitEntered();
-        AtomicBoolean kept = new AtomicBoolean();
-        Call<Boolean> call = trial.call("unadviser", "unadvise, interrupted: had the callback ended?", () -> {
-            ProviderTrial.real(scene.manager()).unadvise(token);
-            boolean over = ended.get();
-            kept.set(Thread.interrupted());
-            return over;
-        });
-        call.awaitWaiting();
-        call.thread().interrupt();
-        trial.letOthersRun();
-        trial.expect(!call.isDone(), "expected that an interrupt does not shorten Unadvise's wait; it returned");
-        gate.open();
-        trial.expect(call.value(), "expected that the callback has ended when Unadvise returns; it had not");
-        trial.expect(kept.get(), "expected that the thread's interrupt flag is kept; it was cleared");
+        Interrupted unadvise = Interrupted.in(trial, "unadvise", OfflineManager::unadvise);
+        trial.expect(!unadvise.early(), "expected that an interrupt does not shorten Unadvise's wait; it returned");
+        trial.expect(unadvise.ended(), "expected that the callback has ended when Unadvise returns; it had not");
+        trial.expect(unadvise.kept(), "expected that the thread's interrupt flag is kept; it was cleared");
+    }
+
+    /**
+     * What a call did that waits for a running callback, and is interrupted.
+     *
+     * @param early whether it returned while the callback was held
+     * @param ended whether the callback had ended when it returned
+     * @param kept whether its thread's interrupt flag was kept
+     */
+    record Interrupted(boolean early, boolean ended, boolean kept) {
+        static Interrupted in(ProviderTrial trial, String what, BiConsumer<OfflineManager, AdviseToken> waits) {
+            Scene scene = trial.scene();
+            Client client = trial.client("A");
+            Gate gate = client.holdAt(Phase.CHANGE);
+            AtomicBoolean ended = endOf(client);
+            AdviseToken token = scene.manager().advise(client);
+            scene.begin();
+            gate.awaitEntered();
+            AtomicBoolean kept = new AtomicBoolean();
+            Call<Boolean> call = trial.call(what + "r", what + ", interrupted: had the callback ended?", () -> {
+                waits.accept(ProviderTrial.real(scene.manager()), token);
+                boolean over = ended.get();
+                kept.set(Thread.interrupted());
+                return over;
+            });
+            call.awaitWaiting();
+            call.thread().interrupt();
+            trial.letOthersRun();
+            boolean early = call.isDone();
+            gate.open();
+            return new Interrupted(early, call.value(), kept.get());
+        }
     }
 
     /** Remembers nothing of what it is told: what holds it is the provider. */
@@ -372,13 +377,9 @@ final class UnadviseChecks {
         List<LightClient> left = new ArrayList<>();
         List<LightClient> removed = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            Map<AdviseToken, LightClient> added = new LinkedHashMap<>();
-            for (int count = 0; count < MANY; count++) {
-                LightClient client = new LightClient();
-                added.put(real.advise(client), client);
-            }
             int number = 0;
-            for (Map.Entry<AdviseToken, LightClient> one : added.entrySet()) {
+            for (Map.Entry<AdviseToken, LightClient> one :
+                    LightClient.advise(real, MANY).entrySet()) {
                 if (number++ % FEW == 0) {
                     left.add(one.getValue());
                 } else {

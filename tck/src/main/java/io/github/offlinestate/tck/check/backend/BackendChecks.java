@@ -10,8 +10,8 @@ import io.github.offlinestate.tck.check.Check;
 import io.github.offlinestate.tck.check.CheckFailure;
 import io.github.offlinestate.tck.check.Checks;
 import io.github.offlinestate.tck.check.Garbage;
+import io.github.offlinestate.tck.check.NewThreads;
 import io.github.offlinestate.tck.check.NotJudged;
-import io.github.offlinestate.tck.check.Trial;
 import io.github.offlinestate.tck.check.backend.BackendTrial.Outcome;
 import io.github.offlinestate.tck.check.backend.BackendTrial.Session;
 import io.github.offlinestate.tck.check.backend.RecordingSink.Kind;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** BACKEND: what a backend owes to the engine. */
@@ -283,21 +282,11 @@ public final class BackendChecks {
         for (int warm = 0; warm < 2; warm++) {
             openAndClose(trial);
         }
-        leavesNoThreads(trial, "backends that were opened and closed", index -> openAndClose(trial));
-    }
-
-    /** As often as there is time for: the more there were, the clearer what is theirs is from what is anybody's. */
-    private static void leavesNoThreads(BackendTrial trial, String what, Trial.Repetition body) throws Exception {
-        Set<Thread> before = threads();
-        int[] times = new int[1];
-        trial.repeat(MANY, index -> {
-            body.run(index);
-            times[0]++;
-        });
-        int allowed = Math.max(3, times[0] / 10);
-        trial.await(
-                times[0] + " " + what + " leave no threads",
-                () -> newThreads(before).size() < allowed);
+        NewThreads.expectNone(
+                trial,
+                MANY,
+                cycles -> cycles + " backends that were opened and closed leave no threads",
+                index -> openAndClose(trial));
     }
 
     private static void openAndClose(BackendTrial trial) {
@@ -358,16 +347,6 @@ public final class BackendChecks {
                 .value();
     }
 
-    private static Set<Thread> threads() {
-        return Thread.getAllStackTraces().keySet();
-    }
-
-    private static List<Thread> newThreads(Set<Thread> before) {
-        return threads().stream()
-                .filter(thread -> !before.contains(thread) && !thread.getName().startsWith("tck-"))
-                .toList();
-    }
-
     @Checks(Rule.BACKEND_6)
     void anUnknownProfile(BackendTrial trial) throws Exception {
         String unknown = trial.fixture()
@@ -391,9 +370,10 @@ public final class BackendChecks {
         OfflineStateException failure = trial.call(
                         "opener", "openBackend(\"" + profile + "\")", () -> trial.openQuietly(profile))
                 .failsWith(expected);
-        leavesNoThreads(
+        NewThreads.expectNone(
                 trial,
-                "openings that failed",
+                MANY,
+                times -> times + " openings that failed leave no threads",
                 again -> trial.call("opener", "openBackend(\"" + profile + "\")", () -> trial.openQuietly(profile))
                         .failsWith(expected));
         return failure;
