@@ -877,7 +877,11 @@ class CarelessBackendTest {
         OfflineManager manager = provider.open("a profile");
         manager.advise(notification -> told.add(text(notification)));
         source = ONLINE;
-        meanwhile.add(() -> report(OFFLINE)); // it came back before the answer arrived
+        meanwhile.add(
+                () -> { // it came back, and that was told, before the answer arrived
+                    report(OFFLINE);
+                    time.settle();
+                });
         assertThat(manager.currentState()).isEqualTo(OFFLINE);
         assertThat(told()).containsExactly(triple(OFFLINE));
         source = ONLINE;
